@@ -1,0 +1,59 @@
+import type { Files } from './files.js';
+import type { DeviceTensor, TensorData } from './tensor.js';
+
+/** Where bertkit runs: what compiles graphs, and what opens the places where files are kept. */
+export interface Runtime {
+  /** For people: engine, version, device, threads. */
+  readonly description: string;
+
+  /**
+   * Makes a graph ready to run.
+   *
+   * @param model  an ONNX `ModelProto`, as `serialize` of `@bertkit/graph` writes it
+   * @throws {CompileError} when the engine refuses the graph
+   */
+  compile(model: Uint8Array, options?: CompileOptions): Promise<Session>;
+
+  /**
+   * Opens a place where files are kept: here a directory's path; other runtimes take what they have (an URL, …).
+   * Nothing is read or made yet; a directory that is missing is made by the first write.
+   */
+  open(source: string): Files;
+
+  /** Frees what the runtime itself holds. Sessions are disposed of by who made them. */
+  dispose(): Promise<void>;
+}
+
+export interface CompileOptions {
+  /**
+   * Inputs that are the same at every run, bound once: parameters. They are not copied: a run uses what the arrays
+   * hold at that moment, so training may change them in place. Default: none.
+   */
+  weights?: Readonly<Record<string, TensorData>>;
+}
+
+/** A graph ready to run. Runs are queued: calls at the same time are safe, and one that fails harms no other. */
+export interface Session {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+
+  /**
+   * Runs the graph once.
+   *
+   * @param inputs   a tensor for each input that is not a weight
+   * @param outputs  per output: a tensor whose `data` is written into and given back (its shape must be right), or
+   *                 `'device'` for a {@link DeviceTensor} the caller disposes of. Left out: fresh plain data.
+   *                 Only outputs named here are computed, where any are named.
+   * @throws {RunError} input missing or unknown, wrong dtype or shape, engine failure, session disposed of
+   */
+  run<Request extends RunOutputs = RunOutputs>(inputs: RunInputs, outputs?: Request): Promise<RunResult<Request>>;
+
+  /** Waits for queued runs, then frees the session; safe to call twice. */
+  dispose(): Promise<void>;
+}
+
+export type RunInputs = Readonly<Record<string, TensorData | DeviceTensor>>;
+export type RunOutputs = Readonly<Record<string, TensorData | 'data' | 'device'>>;
+export type RunResult<Request extends RunOutputs> = {
+  [Name in keyof Request]: Request[Name] extends 'device' ? DeviceTensor : TensorData;
+};
