@@ -1,2 +1,9 @@
 #!/usr/bin/env node
-import '../dist/interop.js';
+import { existsSync } from 'node:fs';
+
+const main = new URL('../dist/interop.js', import.meta.url);
+if (existsSync(main)) await import(main.href);
+else {
+  console.error('The interop check is not built yet: run `pnpm build` first.');
+  process.exitCode = 1;
+}

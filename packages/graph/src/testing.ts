@@ -1,1 +1,2 @@
-export {};
+export { erf, evaluate, type Values } from './evaluate.js';
+export { gradientError, samples } from './finite-differences.js';

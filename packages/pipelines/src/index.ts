@@ -1,1 +1,2 @@
-export {};
+export { TextError } from './errors.js';
+export { type Blank, type Candidate, createFillMask, type FillMask, type FillMaskResult } from './fill-mask.js';

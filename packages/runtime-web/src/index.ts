@@ -1,1 +1,2 @@
-export {};
+export { createFetchFiles } from './fetch-files.js';
+export { createWebRuntime, type WebRuntimeOptions } from './web-runtime.js';

@@ -1,3 +1,12 @@
+export { byteRange } from './byte-range.js';
+export type { Engine, TensorInfo } from './engine.js';
+export { CompileError, FileError, FileMissingError, RunError } from './errors.js';
+export { fileName } from './file-name.js';
 export type { ByteRange, FileContent, FileEntry, Files } from './files.js';
+export { createMemoryFiles } from './memory-files.js';
+export { type OnnxValue, onnxTensorInfos } from './onnx-values.js';
+export { createQueue, type Queue } from './queue.js';
+export { reasonOf } from './reason.js';
 export type { CompileOptions, RunInputs, RunOutputs, RunResult, Runtime, Session } from './runtime.js';
+export { createSession, type SessionOptions } from './session.js';
 export type { DeviceTensor, DType, TensorData, TypedArrays } from './tensor.js';

@@ -2,25 +2,26 @@ import type { Files } from './files.js';
 import type { DeviceTensor, TensorData } from './tensor.js';
 
 /** Where bertkit runs: what compiles graphs, and what opens the places where files are kept. */
-export interface Runtime {
+export interface Runtime extends AsyncDisposable {
   /** For people: engine, version, device, threads. */
   readonly description: string;
 
   /**
    * Makes a graph ready to run.
    *
-   * @param model  an ONNX `ModelProto`, as `serialize` of `@bertkit/graph` writes it
-   * @throws {CompileError} when the engine refuses the graph
+   * @param model  an ONNX `ModelProto`, as `serialize` of `@bertkit/graph` writes it; not needed any more once compiled.
+   *               Its inputs and outputs are `float32`, `int32` or `uint8`; a dimension is fixed, named or free
+   * @throws {CompileError} the engine refuses the graph, or a weight does not fit it
    */
   compile(model: Uint8Array, options?: CompileOptions): Promise<Session>;
 
   /**
-   * Opens a place where files are kept: here a directory's path; other runtimes take what they have (an URL, …).
+   * Opens a place where files are kept: in Node a directory's path; other runtimes take what they have (an URL, …).
    * Nothing is read or made yet; a directory that is missing is made by the first write.
    */
   open(source: string): Files;
 
-  /** Frees what the runtime itself holds. Sessions are disposed of by who made them. */
+  /** Frees what the runtime itself holds; safe to call twice. Sessions are disposed of by who made them. */
   dispose(): Promise<void>;
 }
 
@@ -33,18 +34,21 @@ export interface CompileOptions {
 }
 
 /** A graph ready to run. Runs are queued: calls at the same time are safe, and one that fails harms no other. */
-export interface Session {
+export interface Session extends AsyncDisposable {
+  /** The inputs that a run must be given: all but the weights. */
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
 
   /**
-   * Runs the graph once.
+   * Runs the graph once. Arrays given in are read, and those to write into are written, until the promise settles.
    *
-   * @param inputs   a tensor for each input that is not a weight
-   * @param outputs  per output: a tensor whose `data` is written into and given back (its shape must be right), or
-   *                 `'device'` for a {@link DeviceTensor} the caller disposes of. Left out: fresh plain data.
-   *                 Only outputs named here are computed, where any are named.
-   * @throws {RunError} input missing or unknown, wrong dtype or shape, engine failure, session disposed of
+   * @param inputs   a tensor for each input that is not a weight. Dimensions of one name must have one size
+   * @param outputs  per output: a tensor whose `data` is written into and given back (its shape must be right, and no
+   *                 input of this run may share its memory), or `'device'` for a {@link DeviceTensor} the caller
+   *                 disposes of, or `'data'` for fresh plain data. Only outputs named here are computed, where any are
+   *                 named. Default: all outputs, as fresh plain data
+   * @throws {RunError} input missing or unknown, wrong dtype or shape, engine failure, session disposed of. Arrays to
+   *                    write into may then hold anything
    */
   run<Request extends RunOutputs = RunOutputs>(inputs: RunInputs, outputs?: Request): Promise<RunResult<Request>>;
 
@@ -55,5 +59,9 @@ export interface Session {
 export type RunInputs = Readonly<Record<string, TensorData | DeviceTensor>>;
 export type RunOutputs = Readonly<Record<string, TensorData | 'data' | 'device'>>;
 export type RunResult<Request extends RunOutputs> = {
-  [Name in keyof Request]: Request[Name] extends 'device' ? DeviceTensor : TensorData;
+  [Name in keyof Request]: Request[Name] extends 'device'
+    ? DeviceTensor
+    : Request[Name] extends TensorData
+      ? Request[Name]
+      : TensorData;
 };

@@ -8,16 +8,20 @@ export interface TypedArrays {
   uint8: Uint8Array;
 }
 
-/** A tensor as plain data, row-major; `data.length` is the product of `shape`. */
-export type TensorData = {
-  [D in DType]: { readonly dtype: D; readonly shape: readonly number[]; readonly data: TypedArrays[D] };
-}[DType];
+/** A tensor as plain data, row-major; `data.length` is the product of `shape` (a scalar's shape is `[]`). */
+export type TensorData<D extends DType = DType> = {
+  [Each in D]: { readonly dtype: Each; readonly shape: readonly number[]; readonly data: TypedArrays[Each] };
+}[D];
 
 /** A tensor that may lie where the runtime computes (a GPU's memory), to be fed to a later run without a copy. */
-export interface DeviceTensor {
+export interface DeviceTensor extends AsyncDisposable {
   readonly dtype: DType;
   readonly shape: readonly number[];
-  /** Copies the numbers out. */
+  /**
+   * Copies the numbers out.
+   *
+   * @throws {RunError} the tensor has been disposed of
+   */
   read(): Promise<TensorData>;
   /** Frees the memory; safe to call twice. */
   dispose(): Promise<void>;

@@ -1,1 +1,2 @@
-export {};
+export { filesContract } from './files-contract.js';
+export { type RuntimeContractOptions, runtimeContract } from './runtime-contract.js';

@@ -1,1 +1,22 @@
-export {};
+export { type AdamWOptions, adamWDefaults } from './adamw.js';
+export { checkpointFile } from './checkpoint.js';
+export {
+  CheckpointError,
+  NonFiniteLossError,
+  NoRunError,
+  ResumeMismatchError,
+  RunExistsError,
+  TrainingOptionError,
+} from './errors.js';
+export { metricsFile } from './metrics-log.js';
+export {
+  type EvaluatedLosses,
+  type PretrainEvent,
+  type PretrainOptions,
+  type PretrainResult,
+  pretrain,
+} from './pretrain.js';
+export { linearSchedule, type Schedule } from './schedule.js';
+export { type StepReport, type TrainOptions, train } from './train.js';
+export { createTrainee, type LossSum, type LossSums, Trainee, type TraineeOptions } from './trainee.js';
+export { buildTrainingGraph, type TrainingGraph } from './training-graph.js';

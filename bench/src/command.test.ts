@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Benchmark } from './benchmark.js';
+import { runCommand } from './command.js';
+import { contest } from './contest.js';
+import { pairedRatio, summarize } from './statistics.js';
+
+const fake: Benchmark = {
+  name: 'fake',
+  description: 'two clocks',
+  async run({ runs, log }) {
+    let value = 0;
+    const seconds = await contest(
+      { ours: async () => ++value, theirs: async () => ++value },
+      { warmups: 1, runs, log },
+    );
+    return {
+      versions: { clock: '1.2.3' },
+      results: [summarize('ours', 's', seconds.ours), summarize('theirs', 's', seconds.theirs)],
+      ratios: { 'theirs/ours': pairedRatio(seconds.theirs, seconds.ours) },
+    };
+  },
+};
+
+async function bench(...args: string[]): Promise<{ output: string; messages: string[] }> {
+  const written: string[] = [];
+  const messages: string[] = [];
+  const write = (text: string) => written.push(text);
+  await runCommand(args, { benchmarks: [fake], write, log: (message) => messages.push(message) });
+  return { output: written.join(''), messages };
+}
+
+describe('runCommand', () => {
+  it('lists the benchmarks when none is named', async () => {
+    expect((await bench()).output).toContain('fake  two clocks');
+  });
+
+  it('prints exactly one JSON object, progress apart', async () => {
+    const { output, messages } = await bench('fake', '--json', '--runs', '2');
+    expect(JSON.parse(output)).toEqual({
+      machine: {
+        cpu: expect.any(String),
+        cores: expect.any(Number),
+        memoryBytes: expect.any(Number),
+        os: expect.any(String),
+        node: process.versions.node,
+      },
+      versions: { clock: '1.2.3' },
+      // The warm-up counts to 2; then 3 and 4, 5 and 6.
+      results: [
+        { name: 'ours', unit: 's', median: 4, min: 3, max: 5 },
+        { name: 'theirs', unit: 's', median: 5, min: 4, max: 6 },
+      ],
+      ratios: { 'theirs/ours': (4 / 3 + 6 / 5) / 2 },
+    });
+    expect(messages).toHaveLength(3);
+  });
+
+  it('prints a table for people', async () => {
+    const lines = (await bench('fake', '--runs', '2')).output.split('\n');
+    expect(lines).toContain('clock 1.2.3');
+    expect(lines).toContain('ours         4    3    5  s');
+    expect(lines).toContain('theirs/ours   1.267');
+  });
+
+  it('times nine rounds unless told otherwise', async () => {
+    expect((await bench('fake')).messages.at(-1)).toContain('round 9 of 9');
+  });
+
+  it.each([
+    [['other'], 'There is no benchmark other'],
+    [['fake', 'fake'], 'One benchmark at a time'],
+    [['fake', '--runs', '0'], '--runs is 0'],
+    [['fake', '--runs', '1.5'], '--runs is 1.5'],
+    [['fake', '--profile'], 'fake has no --profile'],
+    [['fake', '--jsno'], '--jsno'],
+  ])('refuses %j in a sentence', async (args, message) => {
+    await expect(bench(...args)).rejects.toMatchObject({
+      code: 'BERTKIT_BENCH_USAGE',
+      message: expect.stringContaining(message),
+    });
+  });
+});

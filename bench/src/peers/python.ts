@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PythonError } from '../errors.js';
+
+/** In the order in which they are installed. */
+export const pythonPackages = ['torch==2.13.0', 'transformers==5.23.0'];
+
+export interface PythonOptions {
+  readonly log: (message: string) => void;
+  /** Default: that of this process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Where the packages are kept. Default: `bench/.venv`. */
+  readonly venv?: string;
+  /** Runs a command and gives its exit status. What it prints is for people, and shown unless `quiet`. */
+  readonly run?: (command: string, args: readonly string[], options?: { quiet: boolean }) => Promise<number>;
+}
+
+/**
+ * A Python that has {@link pythonPackages}: the one that the environment variable `BERTKIT_PYTHON` names, or else that
+ * of a virtual environment, in which what is missing is installed first.
+ *
+ * @returns its path
+ * @throws {PythonError} a command of the installation fails
+ */
+export async function findPython({
+  log,
+  environment = process.env,
+  venv = fileURLToPath(new URL('../../.venv', import.meta.url)),
+  run = runCommand,
+}: PythonOptions): Promise<string> {
+  const named = environment['BERTKIT_PYTHON'];
+  if (named) return named;
+
+  const isWindows = process.platform === 'win32';
+  const python = isWindows ? join(venv, 'Scripts', 'python.exe') : join(venv, 'bin', 'python');
+  const runOrThrow = async (command: string, args: readonly string[]) => {
+    log([command, ...args].join(' '));
+    const status = await run(command, args);
+    if (status !== 0) {
+      throw new PythonError(
+        `\`${[command, ...args].join(' ')}\` ended with status ${status}; ` +
+          `set BERTKIT_PYTHON to a Python that has ${pythonPackages.join(' and ')} to do without it.`,
+      );
+    }
+  };
+  if (!existsSync(python)) await runOrThrow(isWindows ? 'python' : 'python3', ['-m', 'venv', venv]);
+  for (const requirement of pythonPackages) {
+    const isInstalled = (await run(python, ['-c', isInstalledScript, requirement], { quiet: true })) === 0;
+    if (!isInstalled) await runOrThrow(python, ['-m', 'pip', 'install', requirement]);
+  }
+  return python;
+}
+
+// A version may name its build: 2.13.0+cpu.
+const isInstalledScript = `
+import importlib.metadata, sys
+name, version = sys.argv[1].split("==")
+sys.exit(importlib.metadata.version(name).split("+")[0] != version)
+`;
+
+/** stdout is kept for the benchmark's own result. */
+async function runCommand(command: string, args: readonly string[], { quiet } = { quiet: false }): Promise<number> {
+  const child = spawn(command, args, { stdio: ['ignore', quiet ? 'ignore' : 2, quiet ? 'ignore' : 2] });
+  try {
+    const [status] = await once(child, 'close');
+    return status ?? 1;
+  } catch (cause) {
+    throw new PythonError(`${command} could not be started: ${(cause as Error).message}.`, { cause });
+  }
+}

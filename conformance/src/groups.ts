@@ -1,0 +1,36 @@
+import type { RunGroup } from './group.js';
+import { runModelCases } from './groups/model-cases.js';
+import { runOps } from './groups/ops.js';
+import { runRefused } from './groups/refused.js';
+import { runTokenizerRust } from './groups/tokenizer-rust.js';
+import { runTrainer } from './groups/trainer.js';
+import { runTraining } from './groups/training.js';
+import { runVariants } from './groups/variants.js';
+
+/** What runs the cases of each folder. */
+export const groups: ReadonlyMap<string, RunGroup> = new Map([
+  ['tokenizer_rust', runTokenizerRust],
+  ['trainer', runTrainer],
+  ['ops', runOps],
+  ['tiny', runModelCases],
+  ['masked_lm', runModelCases],
+  ['next_sentence', runModelCases],
+  ['pretraining', runModelCases],
+  ['training', runTraining],
+  ['variants', runVariants],
+  ['refused', runRefused],
+]);
+
+/** Why the cases of a folder are not run. */
+export const groupsNotRun: ReadonlyMap<string, string> = new Map([
+  ['vocab', 'no cases: the vocabularies that other groups read'],
+  ['make', 'no cases: the scripts that made them'],
+  ['unicode', 'no cases: tables that explain the tokenizer groups'],
+  ['tokenizer_json', 'comes with tokenizer.json'],
+  ['tokenizer', 'comes with the slow tokenizer of transformers'],
+  ['google', "comes with Google's own tokenizer"],
+  ['pretraining_data', "comes with Google's own pre-training data"],
+  ['sentence_transformers', 'comes with sentence embeddings'],
+  ['pipelines', 'comes with the pipelines'],
+  ['metrics', 'comes with the metrics'],
+]);

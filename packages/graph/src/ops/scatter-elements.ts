@@ -1,0 +1,26 @@
+import { defineOp } from '../define-op.js';
+import { GraphError } from '../errors.js';
+import { describeShape, sameShape, type Tensor } from '../tensor.js';
+
+/**
+ * Adds to the elements named along an axis of a matrix: axis 1, `y = x`, then `y[i, indices[i, j]] += updates[i, j]`.
+ *
+ * It has no gradient: it is what gradients are made of.
+ *
+ * ScatterND would take whole rows, but ONNX Runtime runs it on several threads and loses sums where an index comes
+ * twice; this operator it runs on one.
+ *
+ * @see ONNX operator ScatterElements, opset 18
+ */
+export const scatterElements = defineOp<[x: Tensor, indices: Tensor, updates: Tensor], [y: Tensor], { axis: number }>({
+  type: 'ScatterElements',
+  defaults: { axis: 1 },
+  inferShapes([x, indices, updates]) {
+    if (x.shape.length !== 2 || !sameShape(indices.shape, updates.shape)) {
+      throw new GraphError(`ScatterElements into ${describeShape(x.shape)}: indices are ${describeShape(indices.shape)}, updates ${describeShape(updates.shape)}.`);
+    }
+    return [x.shape];
+  },
+  gradient: 'none',
+  onnx: (inputs, { axis }) => ({ inputs, attributes: { axis: { int: axis }, reduction: { string: 'add' } } }),
+});

@@ -1,0 +1,162 @@
+import type { Node } from './node.js';
+import { type GemmOptions, gemm } from './ops/gemm.js';
+import { mul } from './ops/mul.js';
+import { reshape } from './ops/reshape.js';
+import { transpose } from './ops/transpose.js';
+import { constant, type Dimension, producedBy, sameShape, scalar, scalarValue, type Tensor } from './tensor.js';
+
+/**
+ * One way in which a node can be had cheaper: what takes its place, or `undefined` where the rule does not fit.
+ *
+ * @param isUsedOnce  true for an input that nothing else needs, so that it is gone when this node does without it
+ */
+export type Rule = (node: Node, isUsedOnce: (tensor: Tensor) => boolean) => Tensor | undefined;
+
+/** `x * 1` and `x + 0` are `x`. */
+const neutral: Rule = ({ definition, inputs: [a, b], outputs: [y] }) => {
+  const value = definition.type === 'Mul' ? 1 : definition.type === 'Add' ? 0 : undefined;
+  if (value === undefined || a === undefined || b === undefined || y === undefined) return undefined;
+  if (scalarValue(b) === value && sameShape(a.shape, y.shape)) return a;
+  return scalarValue(a) === value && sameShape(b.shape, y.shape) ? b : undefined;
+};
+
+/** `(x * 2) * 3` is `x * 6`. */
+const chainedScales: Rule = (node) => {
+  const outer = scaled(node);
+  const inner = outer && scaled(nodeOf(outer.x));
+  return outer && inner && mul(inner.x, scalar(outer.factor * inner.factor));
+};
+
+/** The scale of a reshaped tensor is taken before the reshape, where a product may take it up. */
+const scaleBeforeReshape: Rule = (node) => {
+  const scale = scaled(node);
+  const inner = scale && producedBy(scale.x, 'Reshape');
+  const [x] = inner?.inputs ?? [];
+  if (scale === undefined || x === undefined || !scale.x.shape.every((size) => typeof size === 'number')) return undefined;
+  return reshape(mul(x, scalar(scale.factor)), scale.x.shape.map(Number));
+};
+
+/** A constant takes a new shape at once. */
+const reshapedConstant: Rule = ({ definition, inputs: [x], outputs: [y] }) => {
+  if (definition.type !== 'Reshape' || x?.source.kind !== 'constant') return undefined;
+  const shape = y?.shape ?? [];
+  return shape.every((size): size is number => typeof size === 'number') ? constant(x.source.values, shape, x.dtype) : undefined;
+};
+
+/** Of two reshapes the second is enough, and of one that changes nothing, none. */
+const reshapes: Rule = ({ definition, inputs: [x], outputs: [y] }) => {
+  if (definition.type !== 'Reshape' || x === undefined || y === undefined || !isFixed(y)) return undefined;
+  if (isFixed(x) && sameShape(x.shape, y.shape)) return x;
+  const [inner] = producedBy(x, 'Reshape')?.inputs ?? [];
+  return inner && reshape(inner, y.shape.map(Number));
+};
+
+/** Two transposes are one, and one that changes nothing is none. */
+const transposes: Rule = ({ definition, inputs: [x], attributes }) => {
+  if (definition.type !== 'Transpose' || x === undefined) return undefined;
+  const perm = attributes['perm'] as readonly number[];
+  if (perm.every((axis, i) => axis === i)) return x;
+  const inner = producedBy(x, 'Transpose');
+  const innerPerm = inner?.attributes['perm'] as readonly number[] | undefined;
+  return inner?.inputs[0] && transpose(inner.inputs[0], perm.map((axis) => innerPerm?.[axis] ?? axis));
+};
+
+/** A scaled factor of a product: the product scales. */
+const scaleOfFactor: Rule = (node) => {
+  const product = gemmOf(node);
+  if (product === undefined) return undefined;
+  const { a, b, options } = product;
+  const scaledA = scaled(nodeOf(a));
+  if (scaledA !== undefined) return gemm(scaledA.x, b, { ...options, alpha: options.alpha * scaledA.factor });
+  const scaledB = scaled(nodeOf(b));
+  return scaledB && gemm(a, scaledB.x, { ...options, alpha: options.alpha * scaledB.factor });
+};
+
+/** A scaled product: the product scales, with what it adds. */
+const scaleOfProduct: Rule = (node, isUsedOnce) => {
+  const scale = scaled(node);
+  const product = scale && isUsedOnce(scale.x) ? gemmOf(nodeOf(scale.x)) : undefined;
+  if (scale === undefined || product === undefined) return undefined;
+  const { a, b, options } = product;
+  return gemm(a, b, { ...options, alpha: options.alpha * scale.factor, beta: options.beta * scale.factor });
+};
+
+/** A product to which something of its own shape is added: the product adds it. */
+const sumOfProduct: Rule = ({ definition, inputs: [x, y] }, isUsedOnce) => {
+  if (definition.type !== 'Add' || x === undefined || y === undefined || !sameShape(x.shape, y.shape)) return undefined;
+  for (const [summand, other] of [[x, y], [y, x]] as const) {
+    const product = isUsedOnce(summand) ? gemmOf(nodeOf(summand)) : undefined;
+    if (product !== undefined && product.options.c === undefined) {
+      return gemm(product.a, product.b, { ...product.options, c: other, beta: 1 });
+    }
+  }
+  return undefined;
+};
+
+/**
+ * A factor whose rows are scaled, each by its own number: the other factor or the product is scaled, if it is narrower.
+ * `(r·A)·B = r·(A·B)`, and `(r·A)ᵀ·B = Aᵀ·(r·B)`.
+ */
+const rowScaleOfFactor: Rule = (node) => {
+  const product = gemmOf(node);
+  const rows = product && scaledRows(product.a);
+  if (product === undefined || rows === undefined || product.options.c !== undefined) return undefined;
+  const { b, options } = product;
+  const [, width] = rows.x.shape;
+  const narrower = options.transB ? b.shape[0] : b.shape[1];
+  if (typeof width !== 'number' || typeof narrower !== 'number' || narrower >= width) return undefined;
+  if (!options.transA) return mul(gemm(rows.x, b, options), rows.scale);
+  return options.transB ? undefined : gemm(rows.x, mul(b, rows.scale), options);
+};
+
+/** The sum over rows that are scaled is a product with the scales: `Σᵢ rᵢ·xᵢ = rᵀ·X`. */
+const sumOfScaledRows: Rule = ({ definition, inputs: [x], outputs: [y], attributes }) => {
+  const axes = attributes['axes'] as readonly number[] | undefined;
+  const rows = definition.type === 'ReduceSum' && axes?.join() === '0' && x !== undefined ? scaledRows(x) : undefined;
+  if (rows === undefined || y === undefined || !isFixed(y)) return undefined;
+  return reshape(gemm(rows.scale, rows.x, { transA: true }), y.shape.map(Number));
+};
+
+/** All rules, in the order in which they are tried. None makes a graph that another one of them takes back. */
+export const rules: readonly Rule[] = [
+  neutral, chainedScales, scaleBeforeReshape, reshapedConstant, reshapes, transposes, scaleOfFactor, scaleOfProduct,
+  sumOfProduct, rowScaleOfFactor, sumOfScaledRows,
+];
+
+function nodeOf(tensor: Tensor): Node | undefined {
+  return tensor.source.kind === 'node' ? tensor.source.node : undefined;
+}
+
+/** `x` and `factor`, if the node is `x * factor` with a number. */
+function scaled(node: Node | undefined): { x: Tensor; factor: number } | undefined {
+  if (node?.definition.type !== 'Mul') return undefined;
+  const [a, b] = node.inputs;
+  if (a === undefined || b === undefined) return undefined;
+  for (const [x, constantFactor] of [[a, b], [b, a]] as const) {
+    const factor = scalarValue(constantFactor);
+    if (factor !== undefined && constantFactor.shape.length <= x.shape.length) return { x, factor };
+  }
+  return undefined;
+}
+
+/** `x` and `scale`, if a matrix is `x [M, N] * scale [M, 1]`. */
+function scaledRows(tensor: Tensor): { x: Tensor; scale: Tensor } | undefined {
+  const [a, b] = producedBy(tensor, 'Mul')?.inputs ?? [];
+  if (a === undefined || b === undefined) return undefined;
+  const isColumn = ({ shape }: Tensor) => shape.length === 2 && shape[0] === tensor.shape[0] && shape[1] === 1;
+  for (const [x, scale] of [[a, b], [b, a]] as const) {
+    if (isColumn(scale) && sameShape(x.shape, tensor.shape)) return { x, scale };
+  }
+  return undefined;
+}
+
+function gemmOf(node: Node | undefined): { a: Tensor; b: Tensor; options: Required<GemmOptions> } | undefined {
+  const [a, b, c] = node?.inputs ?? [];
+  if (node?.definition.type !== 'Gemm' || a === undefined || b === undefined) return undefined;
+  return { a, b, options: { ...(node.attributes as unknown as Required<GemmOptions>), c } };
+}
+
+function isFixed(tensor: Tensor): boolean {
+  return tensor.shape.every((size: Dimension) => typeof size === 'number');
+}
+

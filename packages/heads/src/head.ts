@@ -1,0 +1,33 @@
+import type { BertArchitecture, BertConfig, EncoderContext, ParameterSpec } from '@bertkit/model';
+import type { TensorData } from '@bertkit/runtime';
+import type { Loss } from './loss.js';
+
+/** The sizes of a training batch, the same for a whole run. */
+export interface BatchShape {
+  /** B */
+  readonly batchSize: number;
+  /** S */
+  readonly sequenceLength: number;
+  /** P: how many masked tokens a sequence has room for. */
+  readonly predictionsPerSequence: number;
+}
+
+/** A batch as a training graph takes it. */
+export interface TrainingBatch {
+  /** A tensor for each of the graph's inputs but parameters and dropout masks. */
+  readonly feeds: Readonly<Record<string, TensorData>>;
+  /** How many targets each loss has in this batch. */
+  readonly targetCounts: Readonly<Record<string, number>>;
+  /** Tokens that are not padding. */
+  readonly tokenCount: number;
+}
+
+/** All that training knows of a task. */
+export interface TrainableHead {
+  /** The class that transformers loads the saved model into. */
+  readonly architecture: BertArchitecture;
+  /** Every parameter of the model, the encoder's first, in the order of transformers. */
+  parameters(config: BertConfig): ParameterSpec[];
+  /** The losses of a batch by name; what is trained is the sum of their means. */
+  losses(context: EncoderContext, shape: BatchShape): Readonly<Record<string, Loss>>;
+}

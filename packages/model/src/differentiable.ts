@@ -1,0 +1,61 @@
+import {
+  add,
+  dequantizeLinear,
+  gather,
+  gemm,
+  input,
+  layerNormalization,
+  matMul,
+  mul,
+  reshape,
+  scalar,
+  softmax,
+  type Tensor,
+  transpose,
+} from '@bertkit/graph';
+import { activation } from './activations.js';
+import type { Kernels, Size } from './kernels.js';
+
+/** An input of a training graph: the elements that dropout keeps, 1, and those it zeroes, 0. */
+export interface DropoutMask {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** The probability of a 1. */
+  readonly keep: number;
+}
+
+/**
+ * Kernels of standard ONNX operators, each with its gradient: what training is built from.
+ *
+ * @param dropoutMasks  for training: dropout is applied, and each of its sites adds a mask here, which the graph takes as
+ *                      an input `dropout/0`, `dropout/1`, … Without it there is no dropout.
+ */
+export function differentiableKernels({ dropoutMasks }: { dropoutMasks?: DropoutMask[] } = {}): Kernels {
+  function dropout(x: Tensor, probability: number): Tensor {
+    if (dropoutMasks === undefined || probability === 0) return x;
+    const mask = { name: `dropout/${dropoutMasks.length}`, shape: x.shape.map(Number), keep: 1 - probability };
+    dropoutMasks.push(mask);
+    // Masks are bytes, a quarter of the memory, and become factors where they are used.
+    return mul(x, dequantizeLinear(input(mask.name, 'uint8', mask.shape), { scale: 1 / mask.keep }));
+  }
+
+  return {
+    embed: (table, indices, paddingIndex) => gather(table, indices, { paddingIndex }),
+    linear: (x, { weight, bias }) => gemm(x, weight, { c: bias, transB: true }),
+    layerNorm: (x, { weight, bias }, epsilon) => layerNormalization(x, weight, bias, { epsilon }),
+    activation,
+    dropout,
+    attention(query, key, value, { headCount, batchSize, queryLength, keyLength, maskBias, dropout: probability }) {
+      const hiddenSize = Number(query.shape[1]);
+      const headSize = hiddenSize / headCount;
+      const heads = (x: Tensor, length: Size) => reshape(x, [batchSize, length, headCount, headSize]);
+      const q = transpose(heads(query, queryLength), [0, 2, 1, 3]); // [B, A, Q, D]
+      const k = transpose(heads(key, keyLength), [0, 2, 3, 1]); // [B, A, D, S]
+      const v = transpose(heads(value, keyLength), [0, 2, 1, 3]); // [B, A, S, D]
+      const scores = mul(matMul(q, k), scalar(1 / Math.sqrt(headSize))); // [B, A, Q, S]
+      const weights = dropout(softmax(add(scores, maskBias)), probability);
+      const context = transpose(matMul(weights, v), [0, 2, 1, 3]); // [B, Q, A, D]
+      return reshape(context, [-1, hiddenSize]); // [B·Q, H]
+    },
+  };
+}
