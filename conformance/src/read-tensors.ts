@@ -16,7 +16,14 @@ export function readTensors(path: string): ReadonlyMap<string, ExpectedTensor> {
   const headerEnd = 8 + Number(view.getBigUint64(0, true));
   const header = JSON.parse(bytes.toString('utf8', 8, headerEnd)) as Record<string, HeaderEntry>;
   const tensors = new Map<string, ExpectedTensor>();
-  for (const [name, { dtype, shape, data_offsets: [begin] }] of Object.entries(header)) {
+  for (const [
+    name,
+    {
+      dtype,
+      shape,
+      data_offsets: [begin],
+    },
+  ] of Object.entries(header)) {
     if (name === '__metadata__') continue;
     const number = numbers[dtype];
     if (number === undefined) throw new Error(`${name} in ${path} is ${dtype}, which expectations are not made of.`);

@@ -1,26 +1,32 @@
 import { serialize, simplify, type Tensor } from '@bertkit/graph';
+import type { TrainableHead } from '@bertkit/heads';
 import {
-  type BertConfig,
   differentiableKernels,
   type EncoderContext,
+  type LoadedParameters,
+  loadConfig,
+  loadParameters,
   lookUp,
-  type Parameters,
   type ParameterSpec,
   parameterInputs,
 } from '@bertkit/model';
-import type { Runtime, TensorData } from '@bertkit/runtime';
+import type { Files, Runtime, TensorData } from '@bertkit/runtime';
 
-/** A model as it was loaded. */
-export interface LoadedModel {
-  readonly config: BertConfig;
-  readonly parameters: Parameters;
+export interface LoadedModel extends LoadedParameters {
   readonly specs: readonly ParameterSpec[];
+}
+
+/** Loads the model of a directory, the way that bertkit does it everywhere. */
+export async function loadModel(files: Files, head: TrainableHead): Promise<LoadedModel> {
+  const config = await loadConfig(files);
+  const loaded = await loadParameters(files, config, head.parameters(config));
+  return { ...loaded, specs: head.parameters(loaded.config) };
 }
 
 /** Builds a graph over a model's parameters, runs it once, and gives its outputs. */
 export async function runModel(
   runtime: Runtime,
-  { config, parameters, specs }: LoadedModel,
+  { config, parameters, specs }: Pick<LoadedModel, 'config' | 'parameters' | 'specs'>,
   build: (context: EncoderContext) => Readonly<Record<string, Tensor>>,
   feeds: Readonly<Record<string, TensorData>>,
 ): Promise<Readonly<Record<string, TensorData>>> {

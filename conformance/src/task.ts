@@ -142,7 +142,8 @@ export function trainingBatch(modelCase: ModelCase, { labels }: Task): { batch: 
     feeds[inputNames.nextSentenceLabels] = { dtype: 'int32', shape, data: Int32Array.from(data) };
     targetCounts['nextSentence'] = data.filter((label) => label >= 0).length;
   }
-  const tokenCount = feeds[inputNames.attentionMask]?.data.reduce((sum, flag) => sum + flag, 0) ?? 0;
+  const mask = feeds[inputNames.attentionMask]?.data ?? [];
+  const tokenCount = Array.from(mask).filter((flag) => flag !== 0).length;
   return { batch: { feeds, targetCounts, tokenCount }, shape: { batchSize, sequenceLength, predictionsPerSequence } };
 }
 

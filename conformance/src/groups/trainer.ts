@@ -92,11 +92,7 @@ function compareVocabulary(
 ): Mismatch | undefined {
   const start = specialAndAlphabet.length;
   const end = start + continuingAnyOrder.length;
-  const ordered = [
-    ...vocabulary.slice(0, start),
-    ...vocabulary.slice(start, end).toSorted(),
-    ...vocabulary.slice(end),
-  ];
+  const ordered = [...vocabulary.slice(0, start), ...vocabulary.slice(start, end).toSorted(), ...vocabulary.slice(end)];
   return compareExactly(ordered, [...specialAndAlphabet, ...continuingAnyOrder.toSorted(), ...merged]);
 }
 

@@ -1,6 +1,15 @@
-import type { Attribute, Attributes, InputGradient, OnnxAttribute, OnnxForm, OpDefinition } from './node.js';
 import { apply } from './node.js';
-import type { DType, Shape, Tensor } from './tensor.js';
+import type {
+  Attribute,
+  Attributes,
+  DType,
+  InputGradient,
+  OnnxAttribute,
+  OnnxForm,
+  OpDefinition,
+  Shape,
+  Tensor,
+} from './tensor.js';
 
 type Inputs = readonly (Tensor | undefined)[];
 type Outputs = readonly [Tensor, ...Tensor[]];
@@ -36,18 +45,22 @@ interface OpSpec<In extends Inputs, Out extends Outputs, A extends Attributes> {
 type Result<Out extends Outputs> = Out extends readonly [Tensor] ? Tensor : Out;
 
 /** An operator: a function of its input tensors and, last, of its attributes. */
-export type Op<In extends Inputs, Out extends Outputs = readonly [Tensor], A extends Attributes = Record<never, never>> = (
-  ...args: [...inputs: In, attributes?: Partial<A>]
-) => Result<Out>;
+export type Op<
+  In extends Inputs,
+  Out extends Outputs = readonly [Tensor],
+  A extends Attributes = Record<never, never>,
+> = (...args: [...inputs: In, attributes?: Partial<A>]) => Result<Out>;
 
 /**
  * Makes an operator.
  *
  * Every operator states its gradient: leaving it out, or giving too few, does not compile.
  */
-export function defineOp<In extends Inputs, Out extends Outputs = readonly [Tensor], A extends Attributes = Record<never, never>>(
-  spec: OpSpec<In, Out, A>,
-): Op<In, Out, A> {
+export function defineOp<
+  In extends Inputs,
+  Out extends Outputs = readonly [Tensor],
+  A extends Attributes = Record<never, never>,
+>(spec: OpSpec<In, Out, A>): Op<In, Out, A> {
   const { gradient } = spec;
   // The walk over graphs sees all operators alike; each gets back just what `apply` stored for it, so the casts hold.
   const definition: OpDefinition = {
@@ -57,7 +70,10 @@ export function defineOp<In extends Inputs, Out extends Outputs = readonly [Tens
       const dtypes = spec.inferDTypes?.(inputs as unknown as In, attributes as A) as readonly DType[] | undefined;
       return shapes.map((shape, i) => ({ shape, dtype: dtypes?.[i] ?? inputs[0]?.dtype ?? 'float32' }));
     },
-    gradient: gradient === 'none' ? 'none' : (context) => gradient(context as unknown as Parameters<typeof gradient>[0]) as readonly InputGradient[],
+    gradient:
+      gradient === 'none'
+        ? 'none'
+        : (context) => gradient(context as unknown as Parameters<typeof gradient>[0]) as readonly InputGradient[],
     onnx: (inputs, attributes) =>
       spec.onnx?.(inputs as unknown as In, attributes as A) ?? { inputs, attributes: mapValues(attributes, toOnnx) },
     compose: spec.compose && ((inputs, attributes) => spec.compose?.(inputs as unknown as In, attributes as A) ?? []),

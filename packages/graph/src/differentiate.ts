@@ -1,12 +1,20 @@
 import { GraphError } from './errors.js';
-import { type InputGradient, type Node, nodesOf, type RowGradient } from './node.js';
+import { nodesOf } from './node.js';
 import { add } from './ops/add.js';
 import { expand } from './ops/expand.js';
 import { reshape } from './ops/reshape.js';
 import { scatterElements } from './ops/scatter-elements.js';
 import { zeros } from './ops/zeros.js';
 import { sumTo } from './sum-to.js';
-import { describeShape, fixedShape, scalar, type Tensor } from './tensor.js';
+import {
+  describeShape,
+  fixedShape,
+  type InputGradient,
+  type Node,
+  type RowGradient,
+  scalar,
+  type Tensor,
+} from './tensor.js';
 
 /**
  * The gradient of a loss with respect to one tensor: `dense`, of its shape, plus `rows`, to be added at their indices.
@@ -48,8 +56,9 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[]): Gradient[] {
     for (const [i, gradient] of inputGradients.entries()) {
       const tensor = inputs[i];
       if (tensor === undefined || gradient === null || !leadsTo(tensor, asked, needed)) continue;
-      const part = 'kind' in gradient ? gradient : sumTo(gradient, tensor.shape);
-      collected.set(tensor, [...(collected.get(tensor) ?? []), part]);
+      const parts = collected.get(tensor) ?? [];
+      parts.push('kind' in gradient ? gradient : sumTo(gradient, tensor.shape));
+      collected.set(tensor, parts);
     }
   }
   return wrt.map((tensor) => {
@@ -73,7 +82,9 @@ function leadsTo(tensor: Tensor, asked: ReadonlySet<Tensor>, needed: ReadonlySet
 /** All that reached a tensor, as one dense tensor: what the rule of the node that made it takes. */
 function total(tensor: Tensor, parts: readonly InputGradient[] | undefined): Tensor | undefined {
   if (parts === undefined) return undefined;
-  return parts.filter(isRows).reduce((dense: Tensor | undefined, rows) => scatterRows(tensor, dense, rows), sum(parts.filter(isDense)));
+  return parts
+    .filter(isRows)
+    .reduce((dense: Tensor | undefined, rows) => scatterRows(tensor, dense, rows), sum(parts.filter(isDense)));
 }
 
 /** `dense`, or zeros, with `rows` added at their indices. */
@@ -84,7 +95,9 @@ function scatterRows(tensor: Tensor, dense: Tensor | undefined, { indices, rows,
   if (shape.length !== 2 || count === undefined || width === undefined) {
     throw new GraphError(`Rows of ${describeShape(shape)} have no gradient but for matrices.`);
   }
-  return scatterElements(dense ?? zeros(shape), expand(reshape(indices, [count, 1]), [count, width]), rows, { axis: 0 });
+  return scatterElements(dense ?? zeros(shape), expand(reshape(indices, [count, 1]), [count, width]), rows, {
+    axis: 0,
+  });
 }
 
 function sum(parts: readonly Tensor[]): Tensor | undefined {

@@ -1,5 +1,5 @@
-import { type Node, nodesOf } from './node.js';
-import { fixedShape, type Tensor } from './tensor.js';
+import { nodesOf } from './node.js';
+import { fixedShape, type Node, type Tensor } from './tensor.js';
 
 /** Numbers in double precision with their shape, row-major. */
 export interface Values {
@@ -39,7 +39,8 @@ export function evaluate(tensor: Tensor, feeds: Readonly<Record<string, Values>>
 function leaf({ source, shape }: Tensor, feeds: Readonly<Record<string, Values>>): Values {
   if (source.kind === 'constant') return { shape: shape.map(Number), data: Float64Array.from(source.values) };
   const value = source.kind === 'input' ? feeds[source.name] : undefined;
-  if (value === undefined) throw new Error(`internal: no value for ${source.kind === 'input' ? source.name : 'a tensor'}.`);
+  if (value === undefined)
+    throw new Error(`internal: no value for ${source.kind === 'input' ? source.name : 'a tensor'}.`);
   return value;
 }
 
@@ -86,7 +87,11 @@ function compute(node: Node, inputs: Inputs): Float64Array[] {
     case 'ConstantOfShape':
       return [new Float64Array(size(shape))];
     case 'Cast':
-      return [at(x).data.map((value) => (attribute('to') === 'bool' ? Number(value !== 0) : attribute('to') === 'float32' ? value : Math.trunc(value)))];
+      return [
+        at(x).data.map((value) =>
+          attribute('to') === 'bool' ? Number(value !== 0) : attribute('to') === 'float32' ? value : Math.trunc(value),
+        ),
+      ];
     case 'DequantizeLinear':
       return [at(x).data.map((value) => value * Number(attribute('scale')))];
     case 'Clip':
@@ -99,7 +104,12 @@ function compute(node: Node, inputs: Inputs): Float64Array[] {
       return [gemm(shape, at(x), at(y), z, node)];
     case 'Gather': {
       const width = size(at(x).shape.slice(1));
-      return [Float64Array.from({ length: size(shape) }, (_, i) => at(x).data[(at(y).data[Math.floor(i / width)] ?? 0) * width + (i % width)] ?? Number.NaN)];
+      return [
+        Float64Array.from(
+          { length: size(shape) },
+          (_, i) => at(x).data[(at(y).data[Math.floor(i / width)] ?? 0) * width + (i % width)] ?? Number.NaN,
+        ),
+      ];
     }
     case 'GatherElements': {
       const [, columns = 1] = at(x).shape;
@@ -111,7 +121,8 @@ function compute(node: Node, inputs: Inputs): Float64Array[] {
       const [, columns = 1] = shape;
       const [, width = 1] = at(y).shape;
       at(y).data.forEach((index, i) => {
-        const target = attribute('axis') === 0 ? index * columns + (i % width) : Math.floor(i / width) * columns + index;
+        const target =
+          attribute('axis') === 0 ? index * columns + (i % width) : Math.floor(i / width) * columns + index;
         result[target] = (result[target] ?? Number.NaN) + (at(z).data[i] ?? Number.NaN);
       });
       return [result];
@@ -121,12 +132,14 @@ function compute(node: Node, inputs: Inputs): Float64Array[] {
     case 'ReduceMax':
       return [reduce(at(x), attribute('axes') as readonly number[], -Infinity, Math.max)];
     case 'Softmax':
-      return [rows(at(x), (row) => {
-        const largest = row.reduce((a, b) => Math.max(a, b), -Infinity);
-        const exponentials = row.map((value) => Math.exp(value - largest));
-        const total = exponentials.reduce((a, b) => a + b, 0);
-        return exponentials.map((value) => value / total);
-      })];
+      return [
+        rows(at(x), (row) => {
+          const largest = row.reduce((a, b) => Math.max(a, b), -Infinity);
+          const exponentials = row.map((value) => Math.exp(value - largest));
+          const total = exponentials.reduce((a, b) => a + b, 0);
+          return exponentials.map((value) => value / total);
+        }),
+      ];
     case 'LayerNormalization':
       return layerNormalization(at(x), y, z, Number(attribute('epsilon')));
     default:
@@ -161,7 +174,12 @@ function offset(shape: readonly number[], index: readonly number[]): number {
   return shape.reduce((sum, n, axis) => sum * n + (n === 1 ? 0 : (index[axis + index.length - shape.length] ?? 0)), 0);
 }
 
-function elementwise(shape: readonly number[], x: Values, y: Values, operate: (x: number, y: number) => number): Float64Array {
+function elementwise(
+  shape: readonly number[],
+  x: Values,
+  y: Values,
+  operate: (x: number, y: number) => number,
+): Float64Array {
   const result = new Float64Array(size(shape));
   forEachIndex(shape, (index, flat) => {
     result[flat] = operate(x.data[offset(x.shape, index)] ?? Number.NaN, y.data[offset(y.shape, index)] ?? Number.NaN);
@@ -184,7 +202,9 @@ function concatenated(parts: readonly Values[], axis: number): Float64Array {
   const [first] = blocks;
   const count = first === undefined ? 0 : first.data.length / first.length;
   return Float64Array.from(
-    Array.from({ length: count }, (_, i) => blocks.flatMap(({ data, length }) => [...data.subarray(i * length, (i + 1) * length)])).flat(),
+    Array.from({ length: count }, (_, i) =>
+      blocks.flatMap(({ data, length }) => [...data.subarray(i * length, (i + 1) * length)]),
+    ).flat(),
   );
 }
 
@@ -195,21 +215,37 @@ function matMul(shape: readonly number[], x: Values, y: Values): Float64Array {
     const batch = index.slice(0, -2);
     const [row = 0, column = 0] = index.slice(-2);
     for (let k = 0; k < inner; k++) {
-      result[flat] = (result[flat] ?? 0) + (x.data[offset(x.shape, [...batch, row, k])] ?? Number.NaN) * (y.data[offset(y.shape, [...batch, k, column])] ?? Number.NaN);
+      result[flat] =
+        (result[flat] ?? 0) +
+        (x.data[offset(x.shape, [...batch, row, k])] ?? Number.NaN) *
+          (y.data[offset(y.shape, [...batch, k, column])] ?? Number.NaN);
     }
   });
   return result;
 }
 
-function gemm(shape: readonly number[], a: Values, b: Values, c: Values | undefined, { attributes }: Node): Float64Array {
+function gemm(
+  shape: readonly number[],
+  a: Values,
+  b: Values,
+  c: Values | undefined,
+  { attributes }: Node,
+): Float64Array {
   const turn = (x: Values, turned: unknown): Values =>
     turned === true ? { shape: [...x.shape].reverse(), data: transposed(x, [1, 0]) } : x;
-  const product = matMul(shape, turn(a, attributes['transA']), turn(b, attributes['transB'])).map((value) => value * Number(attributes['alpha']));
+  const product = matMul(shape, turn(a, attributes['transA']), turn(b, attributes['transB'])).map(
+    (value) => value * Number(attributes['alpha']),
+  );
   if (c === undefined) return product;
   return elementwise(shape, { shape, data: product }, c, (value, added) => value + Number(attributes['beta']) * added);
 }
 
-function reduce(x: Values, axes: readonly number[], start: number, operate: (a: number, b: number) => number): Float64Array {
+function reduce(
+  x: Values,
+  axes: readonly number[],
+  start: number,
+  operate: (a: number, b: number) => number,
+): Float64Array {
   const kept = x.shape.map((n, axis) => (axes.includes(axis) ? 1 : n));
   const result = new Float64Array(size(kept)).fill(start);
   forEachIndex(x.shape, (index, flat) => {
@@ -222,11 +258,17 @@ function reduce(x: Values, axes: readonly number[], start: number, operate: (a: 
 function rows(x: Values, change: (row: Float64Array) => Float64Array): Float64Array {
   const width = x.shape.at(-1) ?? 1;
   const result = new Float64Array(x.data.length);
-  for (let start = 0; start < result.length; start += width) result.set(change(x.data.subarray(start, start + width)), start);
+  for (let start = 0; start < result.length; start += width)
+    result.set(change(x.data.subarray(start, start + width)), start);
   return result;
 }
 
-function layerNormalization(x: Values, weight: Values | undefined, bias: Values | undefined, epsilon: number): Float64Array[] {
+function layerNormalization(
+  x: Values,
+  weight: Values | undefined,
+  bias: Values | undefined,
+  epsilon: number,
+): Float64Array[] {
   const means: number[] = [];
   const inverseDeviations: number[] = [];
   const y = rows(x, (row) => {

@@ -62,7 +62,12 @@ function denseGradient({ dense, rows }: ReturnType<typeof gradients>[number], sh
   let total = dense ?? reshape(zeros([shape.reduce((n, size) => n * size, 1)]), shape);
   for (const part of rows) {
     const [count = 1, width = 1] = fixedShape(part.rows, 'A gradient check');
-    const scattered = scatterElements(zeros(shape), expand(reshape(part.indices, [count, 1]), [count, width]), part.rows, { axis: 0 });
+    const scattered = scatterElements(
+      zeros(shape),
+      expand(reshape(part.indices, [count, 1]), [count, width]),
+      part.rows,
+      { axis: 0 },
+    );
     total = add(total, scattered);
   }
   return total;

@@ -1,6 +1,5 @@
 export { type Gradient, gradients } from './differentiate.js';
 export { GraphError } from './errors.js';
-export type { RowGradient } from './node.js';
 export { add } from './ops/add.js';
 export { cast } from './ops/cast.js';
 export { clip } from './ops/clip.js';
@@ -29,4 +28,13 @@ export { tanh } from './ops/tanh.js';
 export { transpose } from './ops/transpose.js';
 export { type GraphOutputs, inputsOf, serialize } from './serialize.js';
 export { simplify } from './simplify.js';
-export { constant, type Dimension, type DType, input, scalar, type Shape, type Tensor } from './tensor.js';
+export {
+  constant,
+  type Dimension,
+  type DType,
+  input,
+  type RowGradient,
+  type Shape,
+  scalar,
+  type Tensor,
+} from './tensor.js';

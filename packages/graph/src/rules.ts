@@ -1,9 +1,17 @@
-import type { Node } from './node.js';
 import { type GemmOptions, gemm } from './ops/gemm.js';
 import { mul } from './ops/mul.js';
 import { reshape } from './ops/reshape.js';
 import { transpose } from './ops/transpose.js';
-import { constant, type Dimension, producedBy, sameShape, scalar, scalarValue, type Tensor } from './tensor.js';
+import {
+  constant,
+  type Dimension,
+  type Node,
+  producedBy,
+  sameShape,
+  scalar,
+  scalarValue,
+  type Tensor,
+} from './tensor.js';
 
 /**
  * One way in which a node can be had cheaper: what takes its place, or `undefined` where the rule does not fit.
@@ -32,7 +40,8 @@ const scaleBeforeReshape: Rule = (node) => {
   const scale = scaled(node);
   const inner = scale && producedBy(scale.x, 'Reshape');
   const [x] = inner?.inputs ?? [];
-  if (scale === undefined || x === undefined || !scale.x.shape.every((size) => typeof size === 'number')) return undefined;
+  if (scale === undefined || x === undefined || !scale.x.shape.every((size) => typeof size === 'number'))
+    return undefined;
   return reshape(mul(x, scalar(scale.factor)), scale.x.shape.map(Number));
 };
 
@@ -40,7 +49,9 @@ const scaleBeforeReshape: Rule = (node) => {
 const reshapedConstant: Rule = ({ definition, inputs: [x], outputs: [y] }) => {
   if (definition.type !== 'Reshape' || x?.source.kind !== 'constant') return undefined;
   const shape = y?.shape ?? [];
-  return shape.every((size): size is number => typeof size === 'number') ? constant(x.source.values, shape, x.dtype) : undefined;
+  return shape.every((size): size is number => typeof size === 'number')
+    ? constant(x.source.values, shape, x.dtype)
+    : undefined;
 };
 
 /** Of two reshapes the second is enough, and of one that changes nothing, none. */
@@ -58,7 +69,13 @@ const transposes: Rule = ({ definition, inputs: [x], attributes }) => {
   if (perm.every((axis, i) => axis === i)) return x;
   const inner = producedBy(x, 'Transpose');
   const innerPerm = inner?.attributes['perm'] as readonly number[] | undefined;
-  return inner?.inputs[0] && transpose(inner.inputs[0], perm.map((axis) => innerPerm?.[axis] ?? axis));
+  return (
+    inner?.inputs[0] &&
+    transpose(
+      inner.inputs[0],
+      perm.map((axis) => innerPerm?.[axis] ?? axis),
+    )
+  );
 };
 
 /** A scaled factor of a product: the product scales. */
@@ -84,7 +101,10 @@ const scaleOfProduct: Rule = (node, isUsedOnce) => {
 /** A product to which something of its own shape is added: the product adds it. */
 const sumOfProduct: Rule = ({ definition, inputs: [x, y] }, isUsedOnce) => {
   if (definition.type !== 'Add' || x === undefined || y === undefined || !sameShape(x.shape, y.shape)) return undefined;
-  for (const [summand, other] of [[x, y], [y, x]] as const) {
+  for (const [summand, other] of [
+    [x, y],
+    [y, x],
+  ] as const) {
     const product = isUsedOnce(summand) ? gemmOf(nodeOf(summand)) : undefined;
     if (product !== undefined && product.options.c === undefined) {
       return gemm(product.a, product.b, { ...product.options, c: other, beta: 1 });
@@ -119,8 +139,17 @@ const sumOfScaledRows: Rule = ({ definition, inputs: [x], outputs: [y], attribut
 
 /** All rules, in the order in which they are tried. None makes a graph that another one of them takes back. */
 export const rules: readonly Rule[] = [
-  neutral, chainedScales, scaleBeforeReshape, reshapedConstant, reshapes, transposes, scaleOfFactor, scaleOfProduct,
-  sumOfProduct, rowScaleOfFactor, sumOfScaledRows,
+  neutral,
+  chainedScales,
+  scaleBeforeReshape,
+  reshapedConstant,
+  reshapes,
+  transposes,
+  scaleOfFactor,
+  scaleOfProduct,
+  sumOfProduct,
+  rowScaleOfFactor,
+  sumOfScaledRows,
 ];
 
 function nodeOf(tensor: Tensor): Node | undefined {
@@ -132,7 +161,10 @@ function scaled(node: Node | undefined): { x: Tensor; factor: number } | undefin
   if (node?.definition.type !== 'Mul') return undefined;
   const [a, b] = node.inputs;
   if (a === undefined || b === undefined) return undefined;
-  for (const [x, constantFactor] of [[a, b], [b, a]] as const) {
+  for (const [x, constantFactor] of [
+    [a, b],
+    [b, a],
+  ] as const) {
     const factor = scalarValue(constantFactor);
     if (factor !== undefined && constantFactor.shape.length <= x.shape.length) return { x, factor };
   }
@@ -144,7 +176,10 @@ function scaledRows(tensor: Tensor): { x: Tensor; scale: Tensor } | undefined {
   const [a, b] = producedBy(tensor, 'Mul')?.inputs ?? [];
   if (a === undefined || b === undefined) return undefined;
   const isColumn = ({ shape }: Tensor) => shape.length === 2 && shape[0] === tensor.shape[0] && shape[1] === 1;
-  for (const [x, scale] of [[a, b], [b, a]] as const) {
+  for (const [x, scale] of [
+    [a, b],
+    [b, a],
+  ] as const) {
     if (isColumn(scale) && sameShape(x.shape, tensor.shape)) return { x, scale };
   }
   return undefined;
@@ -159,4 +194,3 @@ function gemmOf(node: Node | undefined): { a: Tensor; b: Tensor; options: Requir
 function isFixed(tensor: Tensor): boolean {
   return tensor.shape.every((size: Dimension) => typeof size === 'number');
 }
-

@@ -1,8 +1,8 @@
 import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { GraphError } from './errors.js';
-import { nodesOf, type OnnxAttribute } from './node.js';
+import { nodesOf } from './node.js';
 import { onnxDTypes } from './ops/cast.js';
-import { type DType, type Shape, type Tensor } from './tensor.js';
+import type { DType, OnnxAttribute, Shape, Tensor } from './tensor.js';
 
 /** A graph as an ONNX file holds it: which of its tensors come out, and under what names. */
 export interface GraphOutputs {
@@ -38,9 +38,12 @@ export function serialize(outputs: GraphOutputs): Uint8Array {
 
   for (const node of nodes) {
     const { inputs, attributes } = node.definition.onnx(node.inputs, node.attributes);
-    if (node.definition.compose !== undefined) throw new GraphError(`${node.definition.type} is not an ONNX operator: lower the graph first.`);
+    if (node.definition.compose !== undefined)
+      throw new GraphError(`${node.definition.type} is not an ONNX operator: lower the graph first.`);
     const inputNames = inputs.map((tensor) => (tensor === undefined ? '' : nameOf(tensor)));
-    message(graph, 1, (writer) => writeNode(writer, node.definition.type, inputNames, node.outputs.map(nameOf), attributes));
+    message(graph, 1, (writer) =>
+      writeNode(writer, node.definition.type, inputNames, node.outputs.map(nameOf), attributes),
+    );
   }
   for (const [name, tensor] of Object.entries(outputs)) {
     // An output needs a name of its own: the same tensor may come out twice, or be an input.
@@ -48,8 +51,10 @@ export function serialize(outputs: GraphOutputs): Uint8Array {
   }
   graph.uint32(tag(2, lengthDelimited)).string('bertkit');
   graph.raw(initializers.finish());
-  for (const tensor of inputsOf(tensors)) message(graph, 11, (writer) => writeValueInfo(writer, names.of(tensor), tensor));
-  for (const [name, tensor] of Object.entries(outputs)) message(graph, 12, (writer) => writeValueInfo(writer, name, tensor));
+  for (const tensor of inputsOf(tensors))
+    message(graph, 11, (writer) => writeValueInfo(writer, names.of(tensor), tensor));
+  for (const [name, tensor] of Object.entries(outputs))
+    message(graph, 12, (writer) => writeValueInfo(writer, name, tensor));
 
   const model = new BinaryWriter();
   model.uint32(tag(1, varint)).int64(irVersion);
@@ -110,13 +115,18 @@ function message(writer: BinaryWriter, field: number, write: (writer: BinaryWrit
 
 /** NodeProto */
 function writeNode(
-  writer: BinaryWriter, type: string, inputs: readonly string[], outputs: readonly string[], attributes: Readonly<Record<string, OnnxAttribute>>,
+  writer: BinaryWriter,
+  type: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  attributes: Readonly<Record<string, OnnxAttribute>>,
 ): void {
   for (const name of inputs) writer.uint32(tag(1, lengthDelimited)).string(name);
   for (const name of outputs) writer.uint32(tag(2, lengthDelimited)).string(name);
   writer.uint32(tag(3, lengthDelimited)).string(outputs[0] ?? type);
   writer.uint32(tag(4, lengthDelimited)).string(type);
-  for (const [name, attribute] of Object.entries(attributes)) message(writer, 5, () => writeAttribute(writer, name, attribute));
+  for (const [name, attribute] of Object.entries(attributes))
+    message(writer, 5, () => writeAttribute(writer, name, attribute));
 }
 
 /** AttributeProto; the last field is its `type`: FLOAT 1, INT 2, STRING 3, INTS 7. */
@@ -155,7 +165,11 @@ function toBytes(values: readonly number[], dtype: DType): Uint8Array {
 }
 
 /** ValueInfoProto of a TypeProto.Tensor: a name, an element type, and per axis a number or a name. */
-function writeValueInfo(writer: BinaryWriter, name: string, { dtype, shape }: { readonly dtype: DType; readonly shape: Shape }): void {
+function writeValueInfo(
+  writer: BinaryWriter,
+  name: string,
+  { dtype, shape }: { readonly dtype: DType; readonly shape: Shape },
+): void {
   writer.uint32(tag(1, lengthDelimited)).string(name);
   message(writer, 2, () =>
     message(writer, 1, () => {
@@ -172,4 +186,3 @@ function writeValueInfo(writer: BinaryWriter, name: string, { dtype, shape }: { 
     }),
   );
 }
-

@@ -1,7 +1,7 @@
-import { apply, type Attributes, type Node, nodesOf } from './node.js';
+import { apply, nodesOf } from './node.js';
 import { type Rule, rules } from './rules.js';
 import type { GraphOutputs } from './serialize.js';
-import type { Tensor } from './tensor.js';
+import type { Attributes, Node, Tensor } from './tensor.js';
 
 /**
  * The same graph, cheaper: operators that ONNX does not have are taken apart, what is computed twice is computed once,
@@ -59,7 +59,11 @@ function rewriteOnce(outputs: readonly Tensor[]): { tensors: Tensor[]; changed: 
   return { tensors: outputs.map(replacementOf), changed };
 }
 
-function firstMatch(list: readonly Rule[], node: Node, isUsedOnce: (tensor: Tensor) => boolean): readonly Tensor[] | undefined {
+function firstMatch(
+  list: readonly Rule[],
+  node: Node,
+  isUsedOnce: (tensor: Tensor) => boolean,
+): readonly Tensor[] | undefined {
   for (const rule of list) {
     const result = rule(node, isUsedOnce);
     if (result !== undefined) return [result];

@@ -1,5 +1,4 @@
 import { GraphError } from './errors.js';
-import type { Node } from './node.js';
 
 /** What a tensor's numbers are. `int64` and `bool` live inside graphs; inputs and outputs are of the other three. */
 export type DType = 'float32' | 'int32' | 'int64' | 'uint8' | 'bool';
@@ -24,18 +23,98 @@ export type Source =
   | { readonly kind: 'constant'; readonly values: readonly number[] }
   | { readonly kind: 'node'; readonly node: Node; readonly index: number };
 
-/** A tensor that is given at each run: ids, masks, parameters. */
+/** One application of an operator. An input left out is `undefined`. */
+export interface Node {
+  readonly definition: OpDefinition;
+  readonly inputs: readonly (Tensor | undefined)[];
+  readonly outputs: readonly Tensor[];
+  readonly attributes: Attributes;
+}
+
+export type Attribute = number | string | boolean | Shape | undefined;
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** What a node is in ONNX: constants such as axes are attributes in some operators and inputs in others. */
+export interface OnnxForm {
+  readonly inputs: readonly (Tensor | undefined)[];
+  readonly attributes: Readonly<Record<string, OnnxAttribute>>;
+}
+
+/** An attribute as ONNX has it. A float is told from an int by its type, not by its value. */
+export type OnnxAttribute =
+  | { readonly int: number }
+  | { readonly ints: readonly number[] }
+  | { readonly float: number }
+  | { readonly string: string };
+
+/** The gradient of one input: a tensor, rows of a table, or none. */
+export type InputGradient = Tensor | RowGradient | null;
+
+/**
+ * The gradient of a table of which few rows were looked up: `rows[i]` is to be added to row `indices[i]`, and all other
+ * rows are zero. It is kept in this form for parameters, so that no table of zeros is made.
+ */
+export interface RowGradient {
+  readonly kind: 'rows';
+  /** int32 [N]; rows may be named more than once. */
+  readonly indices: Tensor;
+  /** float32 [N, …] */
+  readonly rows: Tensor;
+  /** An index whose rows have no gradient (torch's `padding_idx`). */
+  readonly paddingIndex: number | undefined;
+}
+
+export interface GradientContext {
+  readonly inputs: readonly (Tensor | undefined)[];
+  readonly outputs: readonly Tensor[];
+  /** `undefined` for an output that the loss does not depend on. */
+  readonly outputGradients: readonly (Tensor | undefined)[];
+  readonly attributes: Attributes;
+}
+
+/** An operator, its types taken off: what differentiation, passes and serialisation walk over. */
+export interface OpDefinition {
+  readonly type: string;
+  readonly infer: (
+    inputs: readonly (Tensor | undefined)[],
+    attributes: Attributes,
+  ) => readonly { dtype: DType; shape: Shape }[];
+  readonly gradient: 'none' | ((context: GradientContext) => readonly InputGradient[]);
+  /** Its ONNX form. */
+  readonly onnx: (inputs: readonly (Tensor | undefined)[], attributes: Attributes) => OnnxForm;
+  /** Set where there is no such ONNX operator: what it is made of. */
+  readonly compose:
+    | ((inputs: readonly (Tensor | undefined)[], attributes: Attributes) => readonly Tensor[])
+    | undefined;
+}
+
+/** A tensor that is given at each run: ids, masks, parameters. @throws {GraphError} a size is no whole number from 0 */
 export function input(name: string, dtype: DType, shape: Shape): Tensor {
+  if (!shape.every((size) => typeof size === 'string' || isSize(size))) {
+    throw new GraphError(
+      `The input ${name} is ${describeShape(shape)}, but a size is a whole number from 0, or a name.`,
+    );
+  }
   return { dtype, shape, source: { kind: 'input', name } };
 }
 
-/** A tensor whose numbers are part of the graph, row-major. For small ones: they are kept as plain numbers. */
+/**
+ * A tensor whose numbers are part of the graph, row-major. For small ones: they are kept as plain numbers.
+ *
+ * @throws {GraphError} when there are more or fewer values than the shape has
+ */
 export function constant(values: readonly number[], shape: readonly number[], dtype: DType = 'float32'): Tensor {
-  const size = shape.reduce((product, dimension) => product * dimension, 1);
-  if (values.length !== size) {
-    throw new GraphError(`A constant of shape [${shape.join(', ')}] needs ${size} values, but ${values.length} were given.`);
+  const count = shape.reduce((product, size) => product * size, 1);
+  if (values.length !== count || !shape.every(isSize)) {
+    throw new GraphError(
+      `A constant of shape ${describeShape(shape)} needs ${count} values, but ${values.length} were given.`,
+    );
   }
   return { dtype, shape, source: { kind: 'constant', values } };
+}
+
+function isSize(size: number): boolean {
+  return Number.isSafeInteger(size) && size >= 0;
 }
 
 /** A number as a tensor of no dimensions. */
@@ -57,7 +136,9 @@ export function producedBy(tensor: Tensor, type: string): Node | undefined {
 export function fixedShape(tensor: Tensor, because: string): readonly number[] {
   return tensor.shape.map((dimension) => {
     if (typeof dimension === 'number') return dimension;
-    throw new GraphError(`${because} needs fixed shapes, but a tensor is ${describeShape(tensor.shape)}: build the graph with numbers.`);
+    throw new GraphError(
+      `${because} needs fixed shapes, but a tensor is ${describeShape(tensor.shape)}: build the graph with numbers.`,
+    );
   });
 }
 

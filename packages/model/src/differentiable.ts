@@ -1,6 +1,6 @@
 import {
   add,
-  dequantizeLinear,
+  cast,
   gather,
   gemm,
   input,
@@ -31,12 +31,18 @@ export interface DropoutMask {
  *                      an input `dropout/0`, `dropout/1`, … Without it there is no dropout.
  */
 export function differentiableKernels({ dropoutMasks }: { dropoutMasks?: DropoutMask[] } = {}): Kernels {
-  function dropout(x: Tensor, probability: number): Tensor {
+  const isDropped = (probability: number) => dropoutMasks !== undefined && probability > 0;
+
+  /** Zeroes what dropout drops. What is kept has still to be scaled, where a product can take the scale up. */
+  function masked(x: Tensor, probability: number): Tensor {
     if (dropoutMasks === undefined || probability === 0) return x;
     const mask = { name: `dropout/${dropoutMasks.length}`, shape: x.shape.map(Number), keep: 1 - probability };
     dropoutMasks.push(mask);
-    // Masks are bytes, a quarter of the memory, and become factors where they are used.
-    return mul(x, dequantizeLinear(input(mask.name, 'uint8', mask.shape), { scale: 1 / mask.keep }));
+    return mul(x, cast(input(mask.name, 'uint8', mask.shape))); // bytes: a quarter of the memory while the graph runs
+  }
+
+  function scaledUp(x: Tensor, probability: number): Tensor {
+    return isDropped(probability) ? mul(x, scalar(1 / (1 - probability))) : x;
   }
 
   return {
@@ -44,7 +50,7 @@ export function differentiableKernels({ dropoutMasks }: { dropoutMasks?: Dropout
     linear: (x, { weight, bias }) => gemm(x, weight, { c: bias, transB: true }),
     layerNorm: (x, { weight, bias }, epsilon) => layerNormalization(x, weight, bias, { epsilon }),
     activation,
-    dropout,
+    dropout: (x, probability) => masked(scaledUp(x, probability), probability),
     attention(query, key, value, { headCount, batchSize, queryLength, keyLength, maskBias, dropout: probability }) {
       const hiddenSize = Number(query.shape[1]);
       const headSize = hiddenSize / headCount;
@@ -53,8 +59,8 @@ export function differentiableKernels({ dropoutMasks }: { dropoutMasks?: Dropout
       const k = transpose(heads(key, keyLength), [0, 2, 3, 1]); // [B, A, D, S]
       const v = transpose(heads(value, keyLength), [0, 2, 1, 3]); // [B, A, S, D]
       const scores = mul(matMul(q, k), scalar(1 / Math.sqrt(headSize))); // [B, A, Q, S]
-      const weights = dropout(softmax(add(scores, maskBias)), probability);
-      const context = transpose(matMul(weights, v), [0, 2, 1, 3]); // [B, Q, A, D]
+      const weights = masked(softmax(add(scores, maskBias)), probability);
+      const context = transpose(scaledUp(matMul(weights, v), probability), [0, 2, 1, 3]); // [B, Q, A, D]
       return reshape(context, [-1, hiddenSize]); // [B·Q, H]
     },
   };

@@ -87,6 +87,8 @@ export type PretrainEvent =
       readonly heldOutTokens: number;
       /** The held-out masked-LM loss of knowing nothing but how frequent each token is, in nats. */
       readonly unigramBaseline: number;
+      /** The share of the more frequent answer among the held-out next-sentence pairs: what always giving it reaches. */
+      readonly nextSentenceBaseline: number;
     }
   | ({
       readonly kind: 'step';
@@ -106,6 +108,7 @@ export interface PretrainResult {
   /** Whether `signal` ended the run before its time. */
   readonly stopped: boolean;
   readonly unigramBaseline: number;
+  readonly nextSentenceBaseline: number;
   /** On the held-out text, at the end; `undefined` when the run was stopped. */
   readonly evaluation: EvaluatedLosses | undefined;
 }
@@ -168,7 +171,8 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
       parameterCount: parameterCount(specs),
       trainingTokens: data.trainingTokens,
       heldOutTokens: data.heldOutTokens,
-      unigramBaseline: data.baseline,
+      unigramBaseline: data.unigramBaseline,
+      nextSentenceBaseline: data.nextSentenceBaseline,
     } as const;
     onProgress(start);
     log.add(start);
@@ -213,7 +217,8 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
     return {
       step: trainee.step,
       stopped,
-      unigramBaseline: data.baseline,
+      unigramBaseline: data.unigramBaseline,
+      nextSentenceBaseline: data.nextSentenceBaseline,
       evaluation: stopped ? undefined : evaluation,
     };
   } finally {
@@ -327,7 +332,8 @@ function prepareData(corpus: Corpus, tokenizer: Tokenizer, settings: Settings) {
     shape,
     trainingTokens: countCorpus(training).tokenCount,
     heldOutTokens: countCorpus(heldOut).tokenCount,
-    baseline: unigramBaseline(training, held, vocabulary),
+    unigramBaseline: unigramBaseline(training, held, vocabulary),
+    nextSentenceBaseline: majorityShare(held.flatMap(({ nextSentenceLabel }) => [...nextSentenceLabel])),
     evaluation: () => held.map((batch) => pretrainingBatch(batch, shape)),
     *training(from: PretrainingState, onState: (state: PretrainingState) => void) {
       for (const batch of pretrainingBatches(training, options, from)) {
@@ -336,6 +342,12 @@ function prepareData(corpus: Corpus, tokenizer: Tokenizer, settings: Settings) {
       }
     },
   };
+}
+
+/** The share of the more frequent of two labels, 0 and 1; others do not count. */
+function majorityShare(labels: readonly number[]): number {
+  const [zeros, ones] = [0, 1].map((label) => labels.filter((other) => other === label).length);
+  return Math.max(zeros ?? 0, ones ?? 0) / ((zeros ?? 0) + (ones ?? 0));
 }
 
 const maskProbability = 0.15; // Devlin et al. 2019, section 3.1

@@ -1,6 +1,6 @@
 import { defineOp } from '../define-op.js';
 import { GraphError } from '../errors.js';
-import { describeShape, sameShape, type Shape, type Tensor } from '../tensor.js';
+import { describeShape, type Shape, sameShape, type Tensor } from '../tensor.js';
 
 const concatOp = defineOp<readonly Tensor[], [y: Tensor], { axis: number }>({
   type: 'Concat',
@@ -14,7 +14,9 @@ const concatOp = defineOp<readonly Tensor[], [y: Tensor], { axis: number }>({
       !sizes.every((size) => typeof size === 'number') ||
       parts.some(({ shape }) => !sameShape(others(shape), others(first.shape)))
     ) {
-      throw new GraphError(`${parts.map((part) => describeShape(part.shape)).join(' and ')} cannot be joined along axis ${axis}.`);
+      throw new GraphError(
+        `${parts.map((part) => describeShape(part.shape)).join(' and ')} cannot be joined along axis ${axis}.`,
+      );
     }
     const total = sizes.reduce((sum, size) => sum + size, 0);
     return [first.shape.map((size, i) => (i === axis ? total : size))];

@@ -16,7 +16,9 @@ export const gatherElements = defineOp<[x: Tensor, indices: Tensor]>({
   defaults: {},
   inferShapes([x, indices]) {
     if (x.shape.length !== 2 || indices.shape.length !== 2 || x.shape[0] !== indices.shape[0]) {
-      throw new GraphError(`GatherElements of ${describeShape(x.shape)} by ${describeShape(indices.shape)}: the rows differ.`);
+      throw new GraphError(
+        `GatherElements of ${describeShape(x.shape)} by ${describeShape(indices.shape)}: the rows differ.`,
+      );
     }
     return [indices.shape];
   },

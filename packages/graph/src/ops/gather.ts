@@ -23,4 +23,3 @@ export const gather = defineOp<[table: Tensor, indices: Tensor], [y: Tensor], { 
 function flat(indices: Tensor): Tensor {
   return indices.shape.length === 1 ? indices : reshape(indices, [-1]);
 }
-

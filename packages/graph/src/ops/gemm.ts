@@ -1,7 +1,7 @@
 import { broadcastShape } from '../broadcast-shape.js';
 import { defineOp } from '../define-op.js';
 import { GraphError } from '../errors.js';
-import { describeShape, scalar, sameShape, type Tensor } from '../tensor.js';
+import { describeShape, sameShape, scalar, type Tensor } from '../tensor.js';
 import { mul } from './mul.js';
 
 type GemmAttributes = { transA: boolean; transB: boolean; alpha: number; beta: number };

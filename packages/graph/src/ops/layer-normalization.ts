@@ -1,6 +1,6 @@
 import { defineOp } from '../define-op.js';
 import { GraphError } from '../errors.js';
-import { constant, describeShape, type Dimension, scalar, type Tensor } from '../tensor.js';
+import { constant, type Dimension, describeShape, scalar, type Tensor } from '../tensor.js';
 import { matMul } from './mat-mul.js';
 import { mul } from './mul.js';
 import { reshape } from './reshape.js';
@@ -15,29 +15,37 @@ import { sub } from './sub.js';
  *
  * @see Ba, Kiros & Hinton 2016; ONNX operator LayerNormalization, opset 17
  */
-export const layerNormalization = defineOp<[x: Tensor, weight: Tensor, bias: Tensor], [y: Tensor], { epsilon: number }>({
-  type: 'LayerNormalization',
-  defaults: { epsilon: 1e-12 },
-  inferShapes: ([x, weight, bias]) => {
-    const size = x.shape.at(-1);
-    if (size === undefined || weight.shape[0] !== size || bias.shape[0] !== size) {
-      throw new GraphError(`LayerNormalization of ${describeShape(x.shape)} by ${describeShape(weight.shape)} and ${describeShape(bias.shape)}.`);
-    }
-    return [x.shape];
+export const layerNormalization = defineOp<[x: Tensor, weight: Tensor, bias: Tensor], [y: Tensor], { epsilon: number }>(
+  {
+    type: 'LayerNormalization',
+    defaults: { epsilon: 1e-12 },
+    inferShapes: ([x, weight, bias]) => {
+      const size = x.shape.at(-1);
+      if (size === undefined || weight.shape[0] !== size || bias.shape[0] !== size) {
+        throw new GraphError(
+          `LayerNormalization of ${describeShape(x.shape)} by ${describeShape(weight.shape)} and ${describeShape(bias.shape)}.`,
+        );
+      }
+      return [x.shape];
+    },
+    gradient({ inputs: [x, weight], outputGradients: [dy], attributes: { epsilon } }) {
+      const size = hiddenSize(x);
+      const [normalized, , inverseDeviation] = standardize(x, { epsilon });
+      const product = mul(dy, normalized);
+      const mean = reshape(mul(weight, scalar(1 / size)), [size, 1]);
+      const centered = sub(mul(dy, weight), mul(normalized, matMul(product, mean)));
+      return [mul(sub(centered, matMul(dy, mean)), inverseDeviation), product, dy];
+    },
+    onnx: (inputs, { epsilon }) => ({ inputs, attributes: { axis: { int: -1 }, epsilon: { float: epsilon } } }),
   },
-  gradient({ inputs: [x, weight], outputGradients: [dy], attributes: { epsilon } }) {
-    const size = hiddenSize(x);
-    const [normalized, , inverseDeviation] = standardize(x, { epsilon });
-    const product = mul(dy, normalized);
-    const mean = reshape(mul(weight, scalar(1 / size)), [size, 1]);
-    const centered = sub(mul(dy, weight), mul(normalized, matMul(product, mean)));
-    return [mul(sub(centered, matMul(dy, mean)), inverseDeviation), product, dy];
-  },
-  onnx: (inputs, { epsilon }) => ({ inputs, attributes: { axis: { int: -1 }, epsilon: { float: epsilon } } }),
-});
+);
 
 /** `(x - mean) / deviation` over the last axis, with the mean and `1 / deviation`, each `[…, 1]`. For gradients: it has none. */
-const standardize = defineOp<[x: Tensor], [normalized: Tensor, mean: Tensor, inverseDeviation: Tensor], { epsilon: number }>({
+const standardize = defineOp<
+  [x: Tensor],
+  [normalized: Tensor, mean: Tensor, inverseDeviation: Tensor],
+  { epsilon: number }
+>({
   type: 'LayerNormalization',
   defaults: { epsilon: 1e-12 },
   inferShapes: ([x]) => {
@@ -54,6 +62,7 @@ const standardize = defineOp<[x: Tensor], [normalized: Tensor, mean: Tensor, inv
 
 function hiddenSize(x: Tensor): number {
   const size = x.shape.at(-1);
-  if (typeof size !== 'number') throw new GraphError(`LayerNormalization needs a fixed last axis, not ${describeShape(x.shape)}.`);
+  if (typeof size !== 'number')
+    throw new GraphError(`LayerNormalization needs a fixed last axis, not ${describeShape(x.shape)}.`);
   return size;
 }

@@ -18,7 +18,9 @@ export const matMul: Op<[a: Tensor, b: Tensor]> = defineOp<[a: Tensor, b: Tensor
     const [m, k] = a.shape.slice(-2);
     const [inner, n] = b.shape.slice(-2);
     if (m === undefined || k === undefined || inner === undefined || n === undefined || k !== inner) {
-      throw new GraphError(`MatMul of ${describeShape(a.shape)} and ${describeShape(b.shape)}: the inner sizes differ.`);
+      throw new GraphError(
+        `MatMul of ${describeShape(a.shape)} and ${describeShape(b.shape)}: the inner sizes differ.`,
+      );
     }
     return [[...broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2)), m, n]];
   },

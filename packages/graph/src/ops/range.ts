@@ -18,6 +18,11 @@ const rangeOp = defineOp<[limit: Tensor, size: Tensor]>({
  * @see ONNX operator Range, opset 11
  */
 export function range(size: number | Tensor): Tensor {
-  if (typeof size === 'number') return constant(Array.from({ length: size }, (_, i) => i), [size], 'int32');
+  if (typeof size === 'number')
+    return constant(
+      Array.from({ length: size }, (_, i) => i),
+      [size],
+      'int32',
+    );
   return rangeOp(reshape(size, []), size);
 }

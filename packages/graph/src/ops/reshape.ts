@@ -1,6 +1,14 @@
 import { defineOp } from '../define-op.js';
 import { GraphError } from '../errors.js';
-import { constant, type Dimension, describeShape, fixedShape, scalarValue, type Shape, type Tensor } from '../tensor.js';
+import {
+  constant,
+  type Dimension,
+  describeShape,
+  fixedShape,
+  type Shape,
+  scalarValue,
+  type Tensor,
+} from '../tensor.js';
 import { concat } from './concat.js';
 import { dimensionOf } from './shape.js';
 
@@ -33,9 +41,12 @@ export function reshape(x: Tensor, sizes: readonly (number | Tensor)[]): Tensor 
 
 /** The shape that results, with a name wherever a number cannot be told. */
 function resolve(x: Tensor, sizes: readonly (number | Tensor)[]): Shape {
-  const shape: Dimension[] = sizes.map((size) => (typeof size === 'number' ? size : (scalarValue(size) ?? dimensionOf(size))));
+  const shape: Dimension[] = sizes.map((size) =>
+    typeof size === 'number' ? size : (scalarValue(size) ?? dimensionOf(size)),
+  );
   const rest = shape.indexOf(-1);
-  const product = (dimensions: Shape) => dimensions.reduce((all: number, d) => all * (typeof d === 'number' ? d : 1), 1);
+  const product = (dimensions: Shape) =>
+    dimensions.reduce((all: number, d) => all * (typeof d === 'number' ? d : 1), 1);
   // Names that stand on both sides cancel; what is left must be numbers for -1 to be one.
   const names = (dimensions: Shape) => dimensions.filter((d) => typeof d === 'string');
   const left = names(x.shape).filter((name) => !shape.includes(name));
@@ -43,14 +54,18 @@ function resolve(x: Tensor, sizes: readonly (number | Tensor)[]): Shape {
   const total = product(x.shape);
   if (rest === -1) {
     if (left.length === 0 && gained.length === 0 && total !== product(shape)) {
-      throw new GraphError(`${describeShape(x.shape)} cannot be reshaped to ${describeShape(shape)}: the sizes differ.`);
+      throw new GraphError(
+        `${describeShape(x.shape)} cannot be reshaped to ${describeShape(shape)}: the sizes differ.`,
+      );
     }
     return shape;
   }
   const size = total / -product(shape);
   if (left.length === 0 && gained.length === 0) {
     if (!Number.isInteger(size)) {
-      throw new GraphError(`${describeShape(x.shape)} cannot be reshaped to ${describeShape(shape)}: ${total} elements do not divide.`);
+      throw new GraphError(
+        `${describeShape(x.shape)} cannot be reshaped to ${describeShape(shape)}: ${total} elements do not divide.`,
+      );
     }
     shape[rest] = size;
   } else {

@@ -17,7 +17,9 @@ export const scatterElements = defineOp<[x: Tensor, indices: Tensor, updates: Te
   defaults: { axis: 1 },
   inferShapes([x, indices, updates]) {
     if (x.shape.length !== 2 || !sameShape(indices.shape, updates.shape)) {
-      throw new GraphError(`ScatterElements into ${describeShape(x.shape)}: indices are ${describeShape(indices.shape)}, updates ${describeShape(updates.shape)}.`);
+      throw new GraphError(
+        `ScatterElements into ${describeShape(x.shape)}: indices are ${describeShape(indices.shape)}, updates ${describeShape(updates.shape)}.`,
+      );
     }
     return [x.shape];
   },

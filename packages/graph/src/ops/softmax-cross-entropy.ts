@@ -1,6 +1,6 @@
 import { defineOp } from '../define-op.js';
 import { GraphError } from '../errors.js';
-import { constant, describeShape, type Dimension, scalar, type Tensor } from '../tensor.js';
+import { constant, type Dimension, describeShape, scalar, type Tensor } from '../tensor.js';
 import { cast } from './cast.js';
 import { gatherElements } from './gather-elements.js';
 import { greater } from './greater.js';
@@ -27,14 +27,20 @@ export const softmaxCrossEntropy = defineOp<[logits: Tensor, labels: Tensor]>({
   defaults: {},
   inferShapes([logits, labels]) {
     if (logits.shape.length !== 2 || labels.shape.length !== 1 || logits.shape[0] !== labels.shape[0]) {
-      throw new GraphError(`Cross-entropy of ${describeShape(logits.shape)} with labels ${describeShape(labels.shape)}: the rows differ.`);
+      throw new GraphError(
+        `Cross-entropy of ${describeShape(logits.shape)} with labels ${describeShape(labels.shape)}: the rows differ.`,
+      );
     }
     return [labels.shape];
   },
   inferDTypes: () => ['float32'],
   gradient({ inputs: [logits, labels], outputGradients: [dy] }) {
     const rows = rowCount(labels);
-    const difference = scatterElements(softmax(logits), index(labels), constant(new Array<number>(rows).fill(-1), [rows, 1]));
+    const difference = scatterElements(
+      softmax(logits),
+      index(labels),
+      constant(new Array<number>(rows).fill(-1), [rows, 1]),
+    );
     return [mul(difference, reshape(mul(dy, isLabelled(labels)), [rows, 1])), null];
   },
   compose([logits, labels]) {
@@ -66,4 +72,3 @@ function rowCount(labels: Tensor): number {
   if (typeof rows !== 'number') throw new GraphError('The gradient of a cross-entropy needs a fixed number of rows.');
   return rows;
 }
-

@@ -1,6 +1,6 @@
 import { defineOp } from '../define-op.js';
 import { GraphError } from '../errors.js';
-import { describeShape, type Dimension, type Tensor } from '../tensor.js';
+import { type Dimension, describeShape, type Tensor } from '../tensor.js';
 
 const transposeOp = defineOp<[x: Tensor], [y: Tensor], { perm: readonly number[] }>({
   type: 'Transpose',
@@ -12,7 +12,12 @@ const transposeOp = defineOp<[x: Tensor], [y: Tensor], { perm: readonly number[]
     }
     return [perm.map((axis) => x.shape[axis] as Dimension)]; // in range: checked above
   },
-  gradient: ({ outputGradients: [dy], attributes: { perm } }) => [transpose(dy, perm.map((_, axis) => perm.indexOf(axis)))],
+  gradient: ({ outputGradients: [dy], attributes: { perm } }) => [
+    transpose(
+      dy,
+      perm.map((_, axis) => perm.indexOf(axis)),
+    ),
+  ],
 });
 
 /**

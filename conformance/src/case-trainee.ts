@@ -1,0 +1,23 @@
+import type { Runtime } from '@bertkit/runtime';
+import { type AdamWOptions, createTrainee, type Trainee } from '@bertkit/training';
+import type { ModelCase } from './model-case.js';
+import type { LoadedModel } from './run-model.js';
+import { type Task, trainingBatch } from './task.js';
+
+/** A case's model in training. Cases are in eval mode, their optimiser steps too, so there is no dropout. */
+export function createCaseTrainee(
+  modelCase: ModelCase,
+  task: Task,
+  { config, parameters }: LoadedModel,
+  runtime: Runtime,
+  optimizer?: Partial<AdamWOptions>,
+): Promise<Trainee> {
+  return createTrainee(runtime, {
+    config: { ...config, hiddenDropoutProb: 0, attentionProbsDropoutProb: 0 },
+    parameters,
+    head: task.head,
+    shape: trainingBatch(modelCase, task).shape,
+    seed: 0, // of dropout
+    optimizer,
+  });
+}

@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const room = fileURLToPath(new URL('../..', import.meta.url));
+const script = join(room, 'python', 'interop.py');
+const environment = join(room, '.venv');
+
+/** What the script imports, in the versions that the cases of the conformance suite were made with. */
+const modules = ['torch', 'transformers', 'onnx', 'onnxruntime'];
+const installs = [['torch==2.13.0'], ['transformers==5.23.0', 'onnx', 'onnxruntime']];
+
+/**
+ * The Python to ask: the one that the environment variable BERTKIT_PYTHON names, or one of our own, which is made in
+ * `conformance/.venv` where it is not there yet.
+ *
+ * @throws {Error} the one named lacks a module, or none could be made
+ */
+export function findPython(): string {
+  const named = process.env['BERTKIT_PYTHON'];
+  if (named !== undefined) {
+    if (!hasModules(named)) throw new Error(`BERTKIT_PYTHON is ${named}, which cannot import ${modules.join(', ')}.`);
+    return named;
+  }
+  const python = join(environment, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
+  if (existsSync(python) && hasModules(python)) return python;
+  console.error(`Making a Python environment in ${environment} …`);
+  run(process.platform === 'win32' ? 'python' : 'python3', ['-m', 'venv', environment]);
+  for (const packages of installs) run(python, ['-m', 'pip', 'install', '--quiet', ...packages]);
+  return python;
+}
+
+/** Runs the script: what it is asked goes in and what it answers comes back as JSON, in files of this folder. */
+export function askPython<Answer>(python: string, request: unknown, folder: string): Answer {
+  const [asked, answered] = [join(folder, 'request.json'), join(folder, 'answer.json')];
+  writeFileSync(asked, JSON.stringify(request));
+  run(python, [script, asked, answered]);
+  return JSON.parse(readFileSync(answered, 'utf8')) as Answer;
+}
+
+function hasModules(python: string): boolean {
+  return spawnSync(python, ['-c', `import ${modules.join(', ')}`]).status === 0;
+}
+
+function run(command: string, args: readonly string[]): void {
+  // Nothing but packages comes over the network: the models are made here.
+  const env = { ...process.env, HF_HUB_OFFLINE: '1', TRANSFORMERS_VERBOSITY: 'error' };
+  const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
+  if (error !== undefined) throw new Error(`${command} could not be started: ${error.message}`);
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with status ${status}.`);
+}
