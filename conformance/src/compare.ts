@@ -61,8 +61,8 @@ export function compareNumbers(
   if (worst === undefined) return undefined;
   const { index } = worst;
   return {
-    found: `${short(at(found, index))} at ${index}`,
-    expected: `${short(at(expected, index))}, off by ${short(distance(at(found, index), at(expected, index)))}`,
+    found: `${at(found, index)} at ${index}`,
+    expected: `${at(expected, index)}, off by ${short(distance(at(found, index), at(expected, index)))}`,
     tolerance: tolerance.text,
   };
 }
@@ -116,6 +116,18 @@ export function compareExactly(found: unknown, expected: unknown): Mismatch | un
     return undefined;
   }
   return Object.is(found, expected) ? undefined : { found: show(found), expected: show(expected) };
+}
+
+/** Names in any order. */
+export function compareNames(found: Iterable<string>, expected: Iterable<string>): Mismatch | undefined {
+  const [here, there] = [new Set(found), new Set(expected)];
+  const extra = [...here].filter((name) => !there.has(name));
+  const missing = [...there].filter((name) => !here.has(name));
+  if (extra.length === 0 && missing.length === 0) return undefined;
+  return {
+    found: `besides: ${extra.join(', ') || 'nothing'}`,
+    expected: `but missing: ${missing.join(', ') || 'nothing'}`,
+  };
 }
 
 /** What must not happen at all. */

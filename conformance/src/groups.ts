@@ -1,6 +1,7 @@
 import type { RunGroup } from './group.js';
 import { runModelCases } from './groups/model-cases.js';
 import { runOps } from './groups/ops.js';
+import { runPipelines } from './groups/pipelines.js';
 import { runRefused } from './groups/refused.js';
 import { runTokenizerRust } from './groups/tokenizer-rust.js';
 import { runTrainer } from './groups/trainer.js';
@@ -19,6 +20,7 @@ export const groups: ReadonlyMap<string, RunGroup> = new Map([
   ['training', runTraining],
   ['variants', runVariants],
   ['refused', runRefused],
+  ['pipelines', runPipelines],
 ]);
 
 /** Why the cases of a folder are not run. */
@@ -31,6 +33,5 @@ export const groupsNotRun: ReadonlyMap<string, string> = new Map([
   ['google', "comes with Google's own tokenizer"],
   ['pretraining_data', "comes with Google's own pre-training data"],
   ['sentence_transformers', 'comes with sentence embeddings'],
-  ['pipelines', 'comes with the pipelines'],
   ['metrics', 'comes with the metrics'],
 ]);

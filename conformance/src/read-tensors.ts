@@ -14,22 +14,14 @@ export function readTensors(path: string): ReadonlyMap<string, ExpectedTensor> {
   const bytes = readFileSync(path);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerEnd = 8 + Number(view.getBigUint64(0, true));
-  const header = JSON.parse(bytes.toString('utf8', 8, headerEnd)) as Record<string, HeaderEntry>;
+  const { __metadata__, ...header } = JSON.parse(bytes.toString('utf8', 8, headerEnd)) as Record<string, HeaderEntry>;
   const tensors = new Map<string, ExpectedTensor>();
-  for (const [
-    name,
-    {
-      dtype,
-      shape,
-      data_offsets: [begin],
-    },
-  ] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
+  for (const [name, { dtype, shape, data_offsets: offsets }] of Object.entries(header)) {
     const number = numbers[dtype];
     if (number === undefined) throw new Error(`${name} in ${path} is ${dtype}, which expectations are not made of.`);
-    const data = Float64Array.from({ length: shape.reduce((product, size) => product * size, 1) }, (_, i) =>
-      number.read(view, headerEnd + begin + i * number.size),
-    );
+    const start = headerEnd + offsets[0];
+    const count = shape.reduce((product, size) => product * size, 1);
+    const data = Float64Array.from({ length: count }, (_, i) => number.read(view, start + i * number.size));
     tensors.set(name, { shape, data });
   }
   return tensors;

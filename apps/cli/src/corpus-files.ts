@@ -14,30 +14,24 @@ export async function checkCorpusFiles(paths: readonly string[]): Promise<void> 
       );
     });
     if (stats.isDirectory()) throw new InputError(`${path} is a directory: name the text files in it, plain or .gz.`);
-    if (stats.size === 0) throw new InputError(`${path} is empty: a corpus needs text.`);
+    if (stats.size === 0 && stats.isFile()) throw new InputError(`${path} is empty: a corpus needs text.`);
   }
 }
 
 /** The lines of some text files, one file after another; those named `.gz` are unpacked on the way. Lines end at `\n`. */
 export async function* readLines(paths: readonly string[]): AsyncGenerator<string, void, void> {
   for (const path of paths) {
-    const file = createReadStream(path);
-    const stream = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
-    file.on('error', (error) => stream.destroy(error));
     const decoder = new TextDecoder('utf-8', { fatal: true });
-    try {
-      let rest = '';
-      for await (const chunk of stream) {
-        const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
-        rest = lines.pop() ?? '';
-        yield* lines;
+    let lineCount = 0;
+    for await (const line of byteLines(path)) {
+      lineCount++;
+      let text: string;
+      try {
+        text = decoder.decode(line);
+      } catch (cause) {
+        throw new InputError(`Line ${lineCount} of ${path} is not UTF-8 text.`, { cause });
       }
-      rest += decoder.decode();
-      if (rest !== '') yield rest;
-    } catch (cause) {
-      throw new InputError(`${path} cannot be read: ${describe(cause)}.`, { cause });
-    } finally {
-      file.destroy();
+      yield text;
     }
   }
 }
@@ -52,8 +46,34 @@ export async function* readCorpus(
   }
 }
 
-function describe(cause: unknown): string {
+async function* byteLines(path: string): AsyncGenerator<Uint8Array, void, void> {
+  const file = createReadStream(path);
+  const stream = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
+  file.on('error', (error) => stream.destroy(error));
+  try {
+    let begun: Uint8Array[] = []; // the parts of a line that goes on in the next chunk
+    for await (const chunk of stream) {
+      const bytes = chunk as Uint8Array;
+      let start = 0;
+      for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
+        const part = bytes.subarray(start, end);
+        yield begun.length === 0 ? part : Buffer.concat([...begun, part]);
+        begun = [];
+        start = end + 1;
+      }
+      if (start < bytes.length) begun.push(bytes.subarray(start));
+    }
+    if (begun.length > 0) yield Buffer.concat(begun);
+  } catch (cause) {
+    throw new InputError(`${path} cannot be read: ${reasonOf(cause)}.`, { cause });
+  } finally {
+    file.destroy();
+  }
+}
+
+const newline = 10;
+
+function reasonOf(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not UTF-8 text';
-  return code?.startsWith('Z_') ? `it is named .gz but does not unpack (${message})` : message;
+  return code?.startsWith('Z_') ? `it is named .gz, but does not unpack (${message})` : message;
 }

@@ -37,7 +37,7 @@ describe.skipIf(isAbsent && !isRequired)('pre-training in Chromium, on WebAssemb
     expect(inPage).toHaveLength(20);
     const differences = inNode.map((loss, step) => Math.abs(loss - (inPage[step] ?? Number.NaN)));
     expect(Math.max(...differences)).toBeLessThan(1e-3);
-    expect(inPage.at(-1)).toBeLessThan(inPage[0]! - 0.5); // it has learned, so the steps were steps
+    expect(inPage.at(-1)).toBeLessThan(inPage[0]! - 0.3); // it has learned, so the steps were steps
   });
 });
 

@@ -25,7 +25,7 @@ export async function lossesOfTwentySteps(runtime: Runtime): Promise<number[]> {
     steps: 20,
     batchSize: 8,
     sequenceLength: 32,
-    learningRate: 2e-3,
+    learningRate: 5e-3,
     heldOutShare: 0.1,
     seed: 3,
     onProgress: (event) => {

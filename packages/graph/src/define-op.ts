@@ -82,9 +82,14 @@ export function defineOp<
     const last = args.at(-1);
     const given = last !== undefined && !('source' in (last as object)) ? (last as Partial<A>) : undefined;
     const inputs = (given === undefined ? args : args.slice(0, -1)) as Inputs;
-    const outputs = apply(definition, inputs, { ...spec.defaults, ...given });
+    const outputs = apply(definition, inputs, { ...spec.defaults, ...withoutUndefined(given ?? {}) });
     return (outputs.length === 1 ? outputs[0] : outputs) as Result<Out>;
   };
+}
+
+/** `undefined` stands for the default. */
+function withoutUndefined<Record extends object>(record: Record): Record {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Record;
 }
 
 function toOnnx(attribute: Attribute): OnnxAttribute {

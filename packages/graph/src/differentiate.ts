@@ -89,11 +89,13 @@ function total(tensor: Tensor, parts: readonly InputGradient[] | undefined): Ten
 
 /** `dense`, or zeros, with `rows` added at their indices. */
 function scatterRows(tensor: Tensor, dense: Tensor | undefined, { indices, rows, paddingIndex }: RowGradient): Tensor {
-  if (paddingIndex !== undefined) throw new GraphError('Only a parameter can be a table with a padding index.');
+  if (paddingIndex !== undefined) {
+    throw new GraphError('Gather with a padding index has no gradient where the graph computes the table.');
+  }
   const shape = fixedShape(tensor, 'The gradient of Gather');
   const [count, width] = fixedShape(rows, 'The gradient of Gather');
   if (shape.length !== 2 || count === undefined || width === undefined) {
-    throw new GraphError(`Rows of ${describeShape(shape)} have no gradient but for matrices.`);
+    throw new GraphError(`Gather has no gradient where the graph computes the table, but for matrices: it is ${describeShape(shape)}.`);
   }
   return scatterElements(dense ?? zeros(shape), expand(reshape(indices, [count, 1]), [count, width]), rows, {
     axis: 0,

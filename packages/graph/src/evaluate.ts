@@ -1,5 +1,6 @@
+import { GraphError } from './errors.js';
 import { nodesOf } from './node.js';
-import { fixedShape, type Node, type Tensor } from './tensor.js';
+import { describeShape, fixedShape, type Node, sameShape, type Tensor } from './tensor.js';
 
 /** Numbers in double precision with their shape, row-major. */
 export interface Values {
@@ -13,35 +14,37 @@ export interface Values {
  * @param feeds  the value of each input, by name
  */
 export function evaluate(tensor: Tensor, feeds: Readonly<Record<string, Values>> = {}): Float64Array {
-  const known = new Map<Tensor, Values>();
-  const valueOf = (x: Tensor): Values => {
-    const value = known.get(x) ?? leaf(x, feeds);
-    known.set(x, value);
-    return value;
-  };
+  return valuesOf(tensor, feeds, new Map()).data;
+}
+
+/** @param known  what has been computed already, by tensor; it grows */
+function valuesOf(tensor: Tensor, feeds: Readonly<Record<string, Values>>, known: Map<Tensor, Values>): Values {
+  const value = (x: Tensor) => known.get(x) ?? leaf(x, feeds);
   for (const node of nodesOf([tensor])) {
-    if (node.definition.compose !== undefined) {
-      const parts = node.definition.compose(node.inputs, node.attributes);
-      node.outputs.forEach((output, i) => {
-        known.set(output, { shape: fixedShape(output, 'Evaluation'), data: evaluate(parts[i] as Tensor, feeds) });
-      });
-      continue;
+    if (node.outputs.every((output) => known.has(output))) continue;
+    const parts = node.definition.compose?.(node.inputs, node.attributes);
+    const results =
+      parts?.map((part) => valuesOf(part, feeds, known).data) ??
+      compute(
+        node,
+        node.inputs.map((x) => x && value(x)),
+      );
+    for (const [i, output] of node.outputs.entries()) {
+      known.set(output, { shape: fixedShape(output, 'Evaluation'), data: results[i] as Float64Array }); // one for each
     }
-    const inputs = node.inputs.map((x) => x && valueOf(x));
-    const results = compute(node, inputs);
-    node.outputs.forEach((output, i) => {
-      known.set(output, { shape: fixedShape(output, 'Evaluation'), data: results[i] as Float64Array });
-    });
   }
-  return valueOf(tensor).data;
+  return value(tensor);
 }
 
 function leaf({ source, shape }: Tensor, feeds: Readonly<Record<string, Values>>): Values {
   if (source.kind === 'constant') return { shape: shape.map(Number), data: Float64Array.from(source.values) };
-  const value = source.kind === 'input' ? feeds[source.name] : undefined;
-  if (value === undefined)
-    throw new Error(`internal: no value for ${source.kind === 'input' ? source.name : 'a tensor'}.`);
-  return value;
+  if (source.kind === 'node') throw new Error('internal: a node was not computed.');
+  const fed = feeds[source.name];
+  if (fed === undefined || !sameShape(fed.shape, shape) || fed.data.length !== size(fed.shape)) {
+    const found = fed === undefined ? 'nothing' : `${fed.data.length} numbers as ${describeShape(fed.shape)}`;
+    throw new GraphError(`The input ${source.name} is ${describeShape(shape)}, but ${found} was fed.`);
+  }
+  return fed;
 }
 
 type Inputs = readonly (Values | undefined)[];
@@ -114,7 +117,12 @@ function compute(node: Node, inputs: Inputs): Float64Array[] {
     case 'GatherElements': {
       const [, columns = 1] = at(x).shape;
       const [, width = 1] = shape;
-      return [at(y).data.map((index, i) => at(x).data[Math.floor(i / width) * columns + index] ?? Number.NaN)];
+      return [
+        at(y).data.map((index, i) => {
+          const start = Math.floor(i / width) * columns;
+          return at(x).data.subarray(start, start + columns)[index] ?? Number.NaN;
+        }),
+      ];
     }
     case 'ScatterElements': {
       const result = at(x).data.slice();
@@ -199,8 +207,7 @@ function transposed(x: Values, perm: readonly number[]): Float64Array {
 
 function concatenated(parts: readonly Values[], axis: number): Float64Array {
   const blocks = parts.map(({ shape, data }) => ({ data, length: size(shape.slice(axis)) }));
-  const [first] = blocks;
-  const count = first === undefined ? 0 : first.data.length / first.length;
+  const count = size(parts[0]?.shape.slice(0, axis) ?? [0]);
   return Float64Array.from(
     Array.from({ length: count }, (_, i) =>
       blocks.flatMap(({ data, length }) => [...data.subarray(i * length, (i + 1) * length)]),

@@ -59,7 +59,7 @@ export function gradientError(build: (...inputs: Tensor[]) => Tensor, inputs: re
 
 /** A gradient with its rows added up. */
 function denseGradient({ dense, rows }: ReturnType<typeof gradients>[number], shape: readonly number[]): Tensor {
-  let total = dense ?? reshape(zeros([shape.reduce((n, size) => n * size, 1)]), shape);
+  let total = dense ?? zeros(shape);
   for (const part of rows) {
     const [count = 1, width = 1] = fixedShape(part.rows, 'A gradient check');
     const scattered = scatterElements(

@@ -2,16 +2,7 @@ import { type GemmOptions, gemm } from './ops/gemm.js';
 import { mul } from './ops/mul.js';
 import { reshape } from './ops/reshape.js';
 import { transpose } from './ops/transpose.js';
-import {
-  constant,
-  type Dimension,
-  type Node,
-  producedBy,
-  sameShape,
-  scalar,
-  scalarValue,
-  type Tensor,
-} from './tensor.js';
+import { constant, type Node, producedBy, type Shape, sameShape, scalar, scalarValue, type Tensor } from './tensor.js';
 
 /**
  * One way in which a node can be had cheaper: what takes its place, or `undefined` where the rule does not fit.
@@ -32,34 +23,32 @@ const neutral: Rule = ({ definition, inputs: [a, b], outputs: [y] }) => {
 const chainedScales: Rule = (node) => {
   const outer = scaled(node);
   const inner = outer && scaled(nodeOf(outer.x));
-  return outer && inner && mul(inner.x, scalar(outer.factor * inner.factor));
+  return outer && inner && mul(inner.x, scalar(outer.factor * inner.factor, inner.x.dtype));
 };
 
 /** The scale of a reshaped tensor is taken before the reshape, where a product may take it up. */
 const scaleBeforeReshape: Rule = (node) => {
   const scale = scaled(node);
-  const inner = scale && producedBy(scale.x, 'Reshape');
-  const [x] = inner?.inputs ?? [];
-  if (scale === undefined || x === undefined || !scale.x.shape.every((size) => typeof size === 'number'))
-    return undefined;
-  return reshape(mul(x, scalar(scale.factor)), scale.x.shape.map(Number));
+  const shape = scale && numbersOf(scale.x.shape);
+  const [x] = (scale && producedBy(scale.x, 'Reshape')?.inputs) ?? [];
+  if (scale === undefined || shape === undefined || x === undefined) return undefined;
+  return reshape(mul(x, scalar(scale.factor, x.dtype)), shape);
 };
 
 /** A constant takes a new shape at once. */
 const reshapedConstant: Rule = ({ definition, inputs: [x], outputs: [y] }) => {
-  if (definition.type !== 'Reshape' || x?.source.kind !== 'constant') return undefined;
-  const shape = y?.shape ?? [];
-  return shape.every((size): size is number => typeof size === 'number')
-    ? constant(x.source.values, shape, x.dtype)
-    : undefined;
+  const shape = y && numbersOf(y.shape);
+  if (definition.type !== 'Reshape' || x?.source.kind !== 'constant' || shape === undefined) return undefined;
+  return constant(x.source.values, shape, x.dtype);
 };
 
 /** Of two reshapes the second is enough, and of one that changes nothing, none. */
 const reshapes: Rule = ({ definition, inputs: [x], outputs: [y] }) => {
-  if (definition.type !== 'Reshape' || x === undefined || y === undefined || !isFixed(y)) return undefined;
-  if (isFixed(x) && sameShape(x.shape, y.shape)) return x;
+  const shape = y && numbersOf(y.shape);
+  if (definition.type !== 'Reshape' || x === undefined || shape === undefined) return undefined;
+  if (sameShape(x.shape, shape)) return x;
   const [inner] = producedBy(x, 'Reshape')?.inputs ?? [];
-  return inner && reshape(inner, y.shape.map(Number));
+  return inner && reshape(inner, shape);
 };
 
 /** Two transposes are one, and one that changes nothing is none. */
@@ -133,8 +122,8 @@ const rowScaleOfFactor: Rule = (node) => {
 const sumOfScaledRows: Rule = ({ definition, inputs: [x], outputs: [y], attributes }) => {
   const axes = attributes['axes'] as readonly number[] | undefined;
   const rows = definition.type === 'ReduceSum' && axes?.join() === '0' && x !== undefined ? scaledRows(x) : undefined;
-  if (rows === undefined || y === undefined || !isFixed(y)) return undefined;
-  return reshape(gemm(rows.scale, rows.x, { transA: true }), y.shape.map(Number));
+  const shape = y && numbersOf(y.shape);
+  return rows && shape && reshape(gemm(rows.scale, rows.x, { transA: true }), shape);
 };
 
 /** All rules, in the order in which they are tried. None makes a graph that another one of them takes back. */
@@ -156,7 +145,10 @@ function nodeOf(tensor: Tensor): Node | undefined {
   return tensor.source.kind === 'node' ? tensor.source.node : undefined;
 }
 
-/** `x` and `factor`, if the node is `x * factor` with a number. */
+/**
+ * `x` and `factor`, if the node is `x * factor` with a number. One as large as an attention mask's is left alone: with
+ * another it could be more than float32 holds, and infinity times 0 is no number.
+ */
 function scaled(node: Node | undefined): { x: Tensor; factor: number } | undefined {
   if (node?.definition.type !== 'Mul') return undefined;
   const [a, b] = node.inputs;
@@ -166,7 +158,8 @@ function scaled(node: Node | undefined): { x: Tensor; factor: number } | undefin
     [b, a],
   ] as const) {
     const factor = scalarValue(constantFactor);
-    if (factor !== undefined && constantFactor.shape.length <= x.shape.length) return { x, factor };
+    if (factor !== undefined && Math.abs(factor) < 1e18 && constantFactor.shape.length <= x.shape.length)
+      return { x, factor };
   }
   return undefined;
 }
@@ -191,6 +184,7 @@ function gemmOf(node: Node | undefined): { a: Tensor; b: Tensor; options: Requir
   return { a, b, options: { ...(node.attributes as unknown as Required<GemmOptions>), c } };
 }
 
-function isFixed(tensor: Tensor): boolean {
-  return tensor.shape.every((size: Dimension) => typeof size === 'number');
+/** The sizes of a shape that has no names. */
+function numbersOf(shape: Shape): readonly number[] | undefined {
+  return shape.every((size) => typeof size === 'number') ? shape : undefined;
 }

@@ -16,45 +16,43 @@ const irVersion = 8;
 /**
  * Writes a graph as an ONNX `ModelProto`. Its inputs are those that the outputs need, named as they were made.
  *
- * @throws {GraphError} when two inputs share a name, or an operator is not one of ONNX (run `lower` first)
+ * @throws {GraphError} when two inputs, or an input and an output, share a name, or an operator is not one of ONNX
+ *                      (`simplify` takes those apart)
  * @see onnx.proto of ONNX 1.13 for the field numbers
  */
 export function serialize(outputs: GraphOutputs): Uint8Array {
   const tensors = Object.values(outputs);
-  const nodes = nodesOf(tensors);
-  const names = new Names();
-  const graph = new BinaryWriter();
-  const initializers = new BinaryWriter();
-
+  const inputs = inputsByName(tensors);
+  for (const name of Object.keys(outputs)) {
+    if (inputs.has(name)) throw new GraphError(`${name} names an input and an output: give the output another name.`);
+  }
+  const named = namer([...inputs.keys(), ...Object.keys(outputs)]);
+  const constants = new Map<Tensor, readonly number[]>();
   const nameOf = (tensor: Tensor): string => {
-    const { source } = tensor;
-    const isNew = names.isNew(tensor);
-    const name = names.of(tensor);
-    if (source.kind === 'constant' && isNew) {
-      message(initializers, 5, (writer) => writeConstant(writer, name, tensor, source.values));
-    }
-    return name;
+    if (tensor.source.kind === 'constant') constants.set(tensor, tensor.source.values);
+    return named(tensor);
   };
 
-  for (const node of nodes) {
-    const { inputs, attributes } = node.definition.onnx(node.inputs, node.attributes);
-    if (node.definition.compose !== undefined)
-      throw new GraphError(`${node.definition.type} is not an ONNX operator: lower the graph first.`);
-    const inputNames = inputs.map((tensor) => (tensor === undefined ? '' : nameOf(tensor)));
-    message(graph, 1, (writer) =>
-      writeNode(writer, node.definition.type, inputNames, node.outputs.map(nameOf), attributes),
-    );
+  const graph = new BinaryWriter();
+  for (const node of nodesOf(tensors)) {
+    const { type, onnx, compose } = node.definition;
+    if (compose !== undefined) throw new GraphError(`${type} is not an ONNX operator: simplify the graph first.`);
+    const form = onnx(node.inputs, node.attributes);
+    const inputNames = form.inputs.map((tensor) => (tensor === undefined ? '' : nameOf(tensor)));
+    message(graph, 1, (writer) => writeNode(writer, type, inputNames, node.outputs.map(nameOf), form.attributes));
   }
   for (const [name, tensor] of Object.entries(outputs)) {
     // An output needs a name of its own: the same tensor may come out twice, or be an input.
     message(graph, 1, (writer) => writeNode(writer, 'Identity', [nameOf(tensor)], [name], {}));
   }
   graph.uint32(tag(2, lengthDelimited)).string('bertkit');
-  graph.raw(initializers.finish());
-  for (const tensor of inputsOf(tensors))
-    message(graph, 11, (writer) => writeValueInfo(writer, names.of(tensor), tensor));
-  for (const [name, tensor] of Object.entries(outputs))
+  for (const [tensor, values] of constants) {
+    message(graph, 5, (writer) => writeConstant(writer, nameOf(tensor), tensor, values));
+  }
+  for (const [name, tensor] of inputs) message(graph, 11, (writer) => writeValueInfo(writer, name, tensor));
+  for (const [name, tensor] of Object.entries(outputs)) {
     message(graph, 12, (writer) => writeValueInfo(writer, name, tensor));
+  }
 
   const model = new BinaryWriter();
   model.uint32(tag(1, varint)).int64(irVersion);
@@ -64,39 +62,45 @@ export function serialize(outputs: GraphOutputs): Uint8Array {
   return model.finish();
 }
 
-/** The inputs that some tensors need, in the order in which they are met. */
+/**
+ * The inputs that some tensors need, in the order in which they are met.
+ *
+ * @throws {GraphError} when two share a name
+ */
 export function inputsOf(tensors: readonly Tensor[]): Tensor[] {
+  return [...inputsByName(tensors).values()];
+}
+
+function inputsByName(tensors: readonly Tensor[]): Map<string, Tensor> {
   const found = new Map<string, Tensor>();
   const visit = (tensor: Tensor | undefined) => {
     if (tensor?.source.kind !== 'input') return;
-    const known = found.get(tensor.source.name);
-    if (known !== undefined && known !== tensor) throw new GraphError(`Two inputs are named ${tensor.source.name}.`);
-    found.set(tensor.source.name, tensor);
+    const { name } = tensor.source;
+    if ((found.get(name) ?? tensor) !== tensor) {
+      throw new GraphError(`Two inputs are named ${name}: make it once and use it as often as needed.`);
+    }
+    found.set(name, tensor);
   };
   for (const node of nodesOf(tensors)) node.inputs.forEach(visit);
   tensors.forEach(visit);
-  return [...found.values()];
+  return found;
 }
 
-/** A name for each tensor: inputs keep theirs, all else is numbered within its kind. */
-class Names {
-  private readonly names = new Map<Tensor, string>();
-
-  isNew(tensor: Tensor): boolean {
-    return !this.names.has(tensor);
-  }
-
-  of(tensor: Tensor): string {
+/** Gives each tensor a name: inputs keep theirs, all else is numbered, past the names that are taken. */
+function namer(taken: readonly string[]): (tensor: Tensor) => string {
+  const reserved = new Set(taken);
+  const names = new Map<Tensor, string>();
+  return (tensor) => {
     const { source } = tensor;
     if (source.kind === 'input') return source.name;
-    let name = this.names.get(tensor);
+    let name = names.get(tensor);
     if (name === undefined) {
-      // No input can be named so: `/` comes with a number behind it only here.
-      name = `${source.kind === 'node' ? source.node.definition.type : 'Constant'}/${this.names.size}`;
-      this.names.set(tensor, name);
+      name = `${source.kind === 'node' ? source.node.definition.type : 'Constant'}/${names.size}`;
+      while (reserved.has(name)) name += '_';
+      names.set(tensor, name);
     }
     return name;
-  }
+  };
 }
 
 const varint = 0;

@@ -29,29 +29,29 @@ function rewriteOnce(outputs: readonly Tensor[]): { tensors: Tensor[]; changed: 
 
   for (const node of nodesOf(outputs)) {
     const inputs = node.inputs.map((tensor) => tensor && replacementOf(tensor));
-    const replace = (tensors: readonly Tensor[]) => {
+    const replace = (tensors: readonly Tensor[], usesOf: (itsOwn: number, replaced: number) => number) => {
       for (const [i, output] of node.outputs.entries()) {
         const tensor = tensors[i] as Tensor; // a replacement has the outputs of what it replaces
         rewritten.set(output, tensor);
-        useCounts.set(tensor, Math.max(useCounts.get(tensor) ?? 0, useCounts.get(output) ?? 0));
+        useCounts.set(tensor, usesOf(useCounts.get(tensor) ?? 0, useCounts.get(output) ?? 0));
       }
     };
     const composed = node.definition.compose?.(inputs, node.attributes);
     const simpler = composed ?? firstMatch(rules, { ...node, inputs }, isUsedOnce);
     if (simpler !== undefined) {
-      replace(simpler);
+      replace(simpler, Math.max);
       changed = true;
       continue;
     }
     const key = identities.keyOf(node, inputs);
     const twin = known.get(key);
     if (twin !== undefined) {
-      replace(twin.outputs);
+      replace(twin.outputs, (itsOwn, replaced) => itsOwn + replaced);
       changed = true;
       continue;
     }
     const same = inputs.every((tensor, i) => tensor === node.inputs[i]);
-    replace(same ? node.outputs : apply(node.definition, inputs, node.attributes));
+    replace(same ? node.outputs : apply(node.definition, inputs, node.attributes), Math.max);
     const [first] = node.outputs;
     const source = first && rewritten.get(first)?.source;
     if (source?.kind === 'node') known.set(key, source.node);
@@ -108,5 +108,6 @@ class Identities {
 }
 
 function describe(attributes: Attributes): string {
-  return JSON.stringify(attributes, Object.keys(attributes).sort());
+  // JSON has no infinities, which as limits of Clip make a difference.
+  return JSON.stringify(attributes, (_, value: unknown) => (typeof value === 'number' ? String(value) : value));
 }

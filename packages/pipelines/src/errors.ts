@@ -3,3 +3,9 @@ export class TextError extends Error {
   override readonly name = 'TextError';
   readonly code = 'BERTKIT_TEXT';
 }
+
+/** The files of a directory do not belong together. */
+export class ModelFilesError extends Error {
+  override readonly name = 'ModelFilesError';
+  readonly code = 'BERTKIT_MODEL_FILES';
+}

@@ -2,7 +2,7 @@ import { blankPositions, blanksFeeds, maskedLmHead, maskedLmModel, topPrediction
 import { type BertConfig, loadConfig, loadParameters } from '@bertkit/model';
 import type { Files, Runtime, Session } from '@bertkit/runtime';
 import { loadTokenizer, type Tokenizer } from '@bertkit/tokenizer';
-import { TextError } from './errors.js';
+import { ModelFilesError, TextError } from './errors.js';
 
 /** A word that may stand in a blank. */
 export interface Candidate {
@@ -56,7 +56,7 @@ export async function createFillMask(runtime: Runtime, files: Files): Promise<Fi
   const { config, parameters } = await loadParameters(files, stored, maskedLmHead.parameters(stored));
   if (tokenizer.vocabularySize > config.vocabSize) {
     const found = `vocab.txt has ${tokenizer.vocabularySize} pieces, but vocab_size in config.json is ${config.vocabSize}`;
-    throw new TextError(`The files in ${files.location} do not belong together: ${found}.`);
+    throw new ModelFilesError(`The files in ${files.location} do not belong together: ${found}.`);
   }
   const session = await runtime.compile(maskedLmModel(config), { weights: Object.fromEntries(parameters) });
   return {

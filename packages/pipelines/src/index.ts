@@ -1,2 +1,2 @@
-export { TextError } from './errors.js';
+export { ModelFilesError, TextError } from './errors.js';
 export { type Blank, type Candidate, createFillMask, type FillMask, type FillMaskResult } from './fill-mask.js';

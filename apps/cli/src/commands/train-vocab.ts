@@ -1,39 +1,68 @@
 import { createNodeFiles } from '@bertkit/runtime-node';
-import { createTokenizer, tokenizerFiles, trainWordPiece } from '@bertkit/tokenizer';
-import { Command } from 'commander';
+import { createTokenizer, type TrainWordPieceProgress, tokenizerFiles, trainWordPiece } from '@bertkit/tokenizer';
+import type { Command } from 'commander';
 import { checkCorpusFiles, readLines } from '../corpus-files.js';
-import { wholeNumber } from '../numbers.js';
+import { refuseFile, shownPath } from '../directories.js';
+import { liveRegion } from '../display/live-region.js';
+import { counted, plural } from '../display/numbers.js';
+import { InputError } from '../errors.js';
+import { count } from '../option-values.js';
+import type { Output, Terminal } from '../terminal.js';
 
-export function trainVocabCommand(): Command {
-  return new Command('train-vocab')
-    .description('Train a WordPiece vocabulary on text.')
-    .argument('<corpus...>', 'text files, plain or .gz')
-    .requiredOption('--out <directory>', 'where vocab.txt and tokenizer_config.json go')
-    .option('--vocab-size <count>', 'how many pieces', wholeNumber, 30_000)
-    .option('--min-frequency <count>', 'how often a pair must occur to become a piece', wholeNumber, 2)
-    .option(
-      '--limit-alphabet <count>',
-      'how many different characters are kept; Chinese text needs 5000 or more',
-      wholeNumber,
-      1000,
+interface Flags {
+  readonly out: string;
+  readonly vocabSize: number;
+  readonly minFrequency: number;
+  readonly limitAlphabet: number;
+  readonly cased?: true;
+  readonly overwrite?: true;
+  readonly json?: true;
+}
+
+export function trainVocabCommand(command: Command, terminal: Terminal): void {
+  command
+    .summary('train a WordPiece vocabulary on text')
+    .description('Train a WordPiece vocabulary on text: the pieces that a BERT reads and writes.')
+    .argument('<corpus...>', 'text files in UTF-8, plain or .gz')
+    .requiredOption('--out <directory>', 'where vocab.txt and tokenizer_config.json go; made if need be')
+    .option('--vocab-size <count>', 'pieces to make; fewer come out where the text is short', count, 30_000)
+    .option('--min-frequency <count>', 'how often two pieces must stand side by side to become one', count, 2)
+    .option('--limit-alphabet <count>', 'different characters to keep; Chinese text needs 5000 or more', count, 1000)
+    .option('--cased', 'keep upper case and accents (default: text is lowercased, accents go)')
+    .option('--overwrite', 'replace the vocabulary in --out')
+    .option('--json', 'print one JSON object: pieces, lowercase, out')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ ${terminal.program} train-vocab corpus.txt --vocab-size 8000 --out my-bert
+  $ ${terminal.program} train-vocab en.txt.gz zh.txt.gz --vocab-size 20000 --limit-alphabet 6000 --out my-bert`,
     )
-    .option('--cased', 'keep upper case and accents')
-    .option('--json', 'print one JSON object')
-    .action(async (corpus: string[], options) => {
-      await checkCorpusFiles(corpus);
-      const lowercase = options.cased !== true;
-      const vocabulary = await trainWordPiece(readLines(corpus), {
-        vocabularySize: options.vocabSize,
-        minFrequency: options.minFrequency,
-        limitAlphabet: options.limitAlphabet,
-        lowercase,
-      });
-      const files = createNodeFiles(options.out);
-      for (const [name, content] of Object.entries(tokenizerFiles(createTokenizer({ vocabulary, lowercase })))) {
-        await files.write(name, content);
-      }
-      process.stdout.write(
-        `${options.json ? JSON.stringify({ pieces: vocabulary.length, out: options.out }) : `${vocabulary.length} pieces in ${options.out}/vocab.txt`}\n`,
-      );
+    .action((corpus: string[], flags: Flags) => trainVocab(corpus, flags, terminal));
+}
+
+async function trainVocab(corpus: readonly string[], flags: Flags, { stdout, stderr }: Terminal): Promise<void> {
+  const { out, vocabSize, minFrequency, limitAlphabet, overwrite, json } = flags;
+  const files = createNodeFiles(out);
+  await refuseFile('--out', out);
+  if (!overwrite && (await files.size('vocab.txt')) !== undefined)
+    throw new InputError(`${shownPath(out)} already holds a vocabulary: name another --out, or add --overwrite.`);
+  await checkCorpusFiles(corpus);
+
+  const lowercase = flags.cased !== true;
+  const progress = showProgress(stderr);
+  let vocabulary: string[];
+  try {
+    vocabulary = await trainWordPiece(readLines(corpus), {
+      vocabularySize: vocabSize,
+      minFrequency,
+      limitAlphabet,
+      lowercase,
+      onProgress(event) {
+        if (event.stage === 'reading' && event.isLast && event.wordCount === 0)
+      },
     });
+  } finally {
+    progress.clear();
+  }
 }

@@ -1,6 +1,6 @@
 import { defineOp } from '../define-op.js';
 import { GraphError } from '../errors.js';
-import { constant, type Dimension, describeShape, scalar, type Tensor } from '../tensor.js';
+import { constant, type Dimension, describeShape, sameShape, scalar, type Tensor } from '../tensor.js';
 import { matMul } from './mat-mul.js';
 import { mul } from './mul.js';
 import { reshape } from './reshape.js';
@@ -21,9 +21,9 @@ export const layerNormalization = defineOp<[x: Tensor, weight: Tensor, bias: Ten
     defaults: { epsilon: 1e-12 },
     inferShapes: ([x, weight, bias]) => {
       const size = x.shape.at(-1);
-      if (size === undefined || weight.shape[0] !== size || bias.shape[0] !== size) {
+      if (size === undefined || !sameShape(weight.shape, [size]) || !sameShape(bias.shape, [size])) {
         throw new GraphError(
-          `LayerNormalization of ${describeShape(x.shape)} by ${describeShape(weight.shape)} and ${describeShape(bias.shape)}.`,
+          `LayerNormalization of ${describeShape(x.shape)} by ${describeShape(weight.shape)} and ${describeShape(bias.shape)}: both must have the size of its last axis.`,
         );
       }
       return [x.shape];

@@ -1,10 +1,21 @@
 import { defineOp } from '../define-op.js';
-import { constant, fixedShape, type Shape, type Tensor } from '../tensor.js';
+import { GraphError } from '../errors.js';
+import { constant, describeShape, fixedShape, type Shape, type Tensor } from '../tensor.js';
 import { expand } from './expand.js';
 import { reshape } from './reshape.js';
 
-/** The shape after a reduction. Axes count from 0; those of no size to keep go. */
+/**
+ * The shape after a reduction over some axes, counted from 0.
+ *
+ * @throws {GraphError} when an axis does not exist or comes twice, or none is named: ONNX would reduce over all
+ */
 export function reducedShape(shape: Shape, axes: readonly number[], keepDims: boolean): Shape {
+  const isAxis = (axis: number, i: number) => axis in shape && axes.indexOf(axis) === i;
+  if (!axes.every(isAxis) || (axes.length === 0 && shape.length > 0)) {
+    throw new GraphError(
+      `${describeShape(shape)} cannot be reduced over axes [${axes.join(', ')}]: name one or more of its axes, each once, from 0.`,
+    );
+  }
   return shape.flatMap((dimension, axis) => (axes.includes(axis) ? (keepDims ? [1] : []) : [dimension]));
 }
 

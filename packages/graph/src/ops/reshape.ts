@@ -17,7 +17,8 @@ const reshapeOp = defineOp<[x: Tensor, sizes: Tensor], [y: Tensor], { shape: Sha
   defaults: { shape: [] },
   inferShapes: (_, { shape }) => [shape],
   gradient: ({ inputs: [x], outputGradients: [dy] }) => [reshape(dy, fixedShape(x, 'The gradient of Reshape')), null],
-  onnx: (inputs) => ({ inputs, attributes: {} }),
+  // Without `allowzero` a size of 0 stands for the size that the input has there.
+  onnx: (inputs, { shape }) => ({ inputs, attributes: shape.includes(0) ? { allowzero: { int: 1 } } : {} }),
 });
 
 /**
@@ -41,35 +42,45 @@ export function reshape(x: Tensor, sizes: readonly (number | Tensor)[]): Tensor 
 
 /** The shape that results, with a name wherever a number cannot be told. */
 function resolve(x: Tensor, sizes: readonly (number | Tensor)[]): Shape {
-  const shape: Dimension[] = sizes.map((size) =>
-    typeof size === 'number' ? size : (scalarValue(size) ?? dimensionOf(size)),
-  );
-  const rest = shape.indexOf(-1);
-  const product = (dimensions: Shape) =>
-    dimensions.reduce((all: number, d) => all * (typeof d === 'number' ? d : 1), 1);
+  const asked = sizes.map((size) => (typeof size === 'number' ? size : (scalarValue(size) ?? dimensionOf(size))));
+  const refusal = (because: string) =>
+    new GraphError(`${describeShape(x.shape)} cannot be reshaped to ${describeShape(asked)}: ${because}.`);
+  const known = asked.filter((size) => size !== -1);
+  const isSize = (size: Dimension) => typeof size === 'string' || (Number.isSafeInteger(size) && size >= 0);
+  if (!known.every(isSize) || known.length < asked.length - 1) {
+    throw refusal('sizes are whole numbers from 0, and one may be -1');
+  }
   // Names that stand on both sides cancel; what is left must be numbers for -1 to be one.
-  const names = (dimensions: Shape) => dimensions.filter((d) => typeof d === 'string');
-  const left = names(x.shape).filter((name) => !shape.includes(name));
-  const gained = names(shape).filter((name) => !x.shape.includes(name));
-  const total = product(x.shape);
-  if (rest === -1) {
-    if (left.length === 0 && gained.length === 0 && total !== product(shape)) {
-      throw new GraphError(
-        `${describeShape(x.shape)} cannot be reshaped to ${describeShape(shape)}: the sizes differ.`,
-      );
-    }
-    return shape;
+  const left = without(namesIn(x.shape), namesIn(known));
+  const gained = without(namesIn(known), namesIn(x.shape));
+  const isCounted = left.length === 0 && gained.length === 0;
+  const rest = productOf(x.shape) / productOf(known);
+  if (known.length === asked.length) {
+    if (isCounted && productOf(x.shape) !== productOf(known)) throw refusal('the sizes differ');
+    return asked;
   }
-  const size = total / -product(shape);
-  if (left.length === 0 && gained.length === 0) {
-    if (!Number.isInteger(size)) {
-      throw new GraphError(
-        `${describeShape(x.shape)} cannot be reshaped to ${describeShape(shape)}: ${total} elements do not divide.`,
-      );
-    }
-    shape[rest] = size;
-  } else {
-    shape[rest] = [...left, ...(size === 1 ? [] : [String(size)]), ...gained.map((name) => `/${name}`)].join('*');
-  }
-  return shape;
+  if (isCounted && !Number.isInteger(rest)) throw refusal(`${productOf(x.shape)} elements do not divide`);
+  const restSize = isCounted
+    ? rest
+    : [...left, ...(rest === 1 ? [] : [String(rest)]), ...gained.map((name) => `/${name}`)].join('*');
+  return asked.map((size) => (size === -1 ? restSize : size));
+}
+
+function namesIn(shape: Shape): string[] {
+  return shape.filter((size) => typeof size === 'string');
+}
+
+/** `names` less those in `taken`, each as often as it is there. */
+function without(names: readonly string[], taken: readonly string[]): string[] {
+  const left = [...taken];
+  return names.filter((name) => {
+    const index = left.indexOf(name);
+    if (index !== -1) left.splice(index, 1);
+    return index === -1;
+  });
+}
+
+/** The product of those sizes that are numbers. */
+function productOf(shape: Shape): number {
+  return shape.reduce((product: number, size) => (typeof size === 'number' ? product * size : product), 1);
 }

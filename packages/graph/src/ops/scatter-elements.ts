@@ -15,10 +15,17 @@ import { describeShape, sameShape, type Tensor } from '../tensor.js';
 export const scatterElements = defineOp<[x: Tensor, indices: Tensor, updates: Tensor], [y: Tensor], { axis: number }>({
   type: 'ScatterElements',
   defaults: { axis: 1 },
-  inferShapes([x, indices, updates]) {
-    if (x.shape.length !== 2 || !sameShape(indices.shape, updates.shape)) {
+  inferShapes([x, indices, updates], { axis }) {
+    const across = 1 - axis;
+    if (
+      (axis !== 0 && axis !== 1) ||
+      x.shape.length !== 2 ||
+      indices.shape.length !== 2 ||
+      indices.shape[across] !== x.shape[across] ||
+      !sameShape(indices.shape, updates.shape)
+    ) {
       throw new GraphError(
-        `ScatterElements into ${describeShape(x.shape)}: indices are ${describeShape(indices.shape)}, updates ${describeShape(updates.shape)}.`,
+        `ScatterElements into ${describeShape(x.shape)} along axis ${axis}: indices are ${describeShape(indices.shape)}, updates ${describeShape(updates.shape)}.`,
       );
     }
     return [x.shape];

@@ -1,4 +1,5 @@
 import { defineOp } from '../define-op.js';
+import { GraphError } from '../errors.js';
 import type { Tensor } from '../tensor.js';
 import { mul } from './mul.js';
 import { reduceSum } from './reduce-sum.js';
@@ -14,7 +15,10 @@ import { sub } from './sub.js';
 export const softmax = defineOp<[x: Tensor]>({
   type: 'Softmax',
   defaults: {},
-  inferShapes: ([x]) => [x.shape],
+  inferShapes([x]) {
+    if (x.shape.length === 0) throw new GraphError('Softmax of a single number: it needs an axis.');
+    return [x.shape];
+  },
   gradient({ outputs: [y], outputGradients: [dy] }) {
     const t = mul(dy, y);
     return [sub(t, mul(y, reduceSum(t, { axes: [y.shape.length - 1], keepDims: true })))];

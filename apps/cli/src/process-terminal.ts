@@ -1,0 +1,55 @@
+import { type Interrupts, Interrupted, type Output, type Terminal } from './terminal.js';
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  let interrupt = ({ exitCode }: Interrupted): void => process.exit(exitCode);
+
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return interrupt(new Interrupted('SIGPIPE')); // `… | head`
+    process.stderr.write(`bertkit: The output could not be written: ${error.message}.\n`);
+    process.exit(1);
+  });
+  process.stderr.on('error', () => {}); // nobody reads it any more: no reason to end
+
+  return {
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    program: programName(process.env),
+    argv: process.argv.slice(2),
+
+    catchInterrupts(): Interrupts {
+      const controller = new AbortController();
+      const uncaught = interrupt;
+      interrupt = (reason) => controller.abort(reason);
+      const onSignal = (signal: 'SIGINT' | 'SIGTERM') => interrupt(new Interrupted(signal));
+      // Once: the second time there is no handler, and the system ends the process even where a run blocks it.
+      process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+      return {
+        signal: controller.signal,
+        [Symbol.dispose]() {
+          process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+          interrupt = uncaught;
+        },
+      };
+    },
+  };
+}
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  const { NO_COLOR: noColour, TERM: kind } = process.env;
+  const isTerminal = stream.isTTY === true && kind !== 'dumb';
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal,
+    hasColours: isTerminal && (noColour ?? '') === '', // https://no-color.org
+    get columns() {
+      return stream.columns || 80;
+    },
+  };
+}
+
+/** Where npm or pnpm started us, a bare `bertkit` would not be found. */
+export function programName({ npm_config_user_agent: agent = '' }: NodeJS.ProcessEnv): string {
+  if (agent.startsWith('pnpm/')) return 'pnpm bertkit';
+  return agent.startsWith('npm/') ? 'npx bertkit' : 'bertkit';
+}
