@@ -1,36 +1,16 @@
-import type { Runtime } from '@bertkit/runtime';
-import { createCaseTrainee } from './case-trainee.js';
-import { compareNames, compareNumbers, expectNone, globalNorm, gradientTolerance, relative } from './compare.js';
-import type { ModelCase } from './model-case.js';
+import { checkLosses } from './check-losses.js';
+import { compareNames, compareNumbers, expectNone, globalNorm, gradientTolerance } from './compare.js';
+import { createCaseTrainee, type LoadedCase } from './loaded-case.js';
 import type { ExpectedTensor } from './read-tensors.js';
 import type { Case } from './report.js';
-import type { LoadedModel } from './run-model.js';
-import { type Task, trainingBatch } from './task.js';
+import { trainingBatch } from './task.js';
 
 /** The losses of one batch, and the gradient of every parameter. */
-export async function checkGradients(
-  modelCase: ModelCase,
-  task: Task,
-  model: LoadedModel,
-  runtime: Runtime,
-  each: Case,
-): Promise<void> {
-  const { expected, description } = modelCase;
+export async function checkGradients(loaded: LoadedCase, each: Case): Promise<void> {
+  const { expected, description } = loaded.modelCase;
   const { tolerances } = description;
-  const { batch } = trainingBatch(modelCase, task);
-  await using trainee = await createCaseTrainee(modelCase, task, model, runtime);
-  const losses = await trainee.backward(batch, 0, batch.targetCounts);
-  const means = Object.entries(losses).map(([name, { sum, count }]) => [name, sum / count] as const);
-  const loss = means.reduce((sum, [, mean]) => sum + mean, 0);
-  const check = (what: string, found: number, wanted: ExpectedTensor | undefined) => {
-    if (wanted !== undefined) each.check(what, compareNumbers([found], wanted.data, relative(tolerances.loss)));
-  };
-  check('loss', loss, expected.get('loss'));
-  for (const [name, mean] of means) check(name, mean, expected.get(task.lossNames[name] ?? name));
-  const { sum = Number.NaN, count = Number.NaN } = losses['maskedLm'] ?? {};
-  check('google.masked_lm_loss', sum / (count + 1e-5), expected.get('google.masked_lm_loss'));
-  const evaluated = Object.values(await trainee.evaluate(batch)).reduce((all, part) => all + part.sum / part.count, 0);
-  check('loss of evaluate()', evaluated, expected.get('loss'));
+  await using trainee = await createCaseTrainee(loaded);
+  await checkLosses(loaded, trainee, each);
 
   const gradients = trainee.store.views(trainee.store.gradients);
   const wanted = gradientsOf(expected);
@@ -50,22 +30,20 @@ export async function checkGradients(
   each.check('gradients of those', expectNone(moved));
 
   const padRow = expected.get('google_pad_row_grad');
-  if (padRow !== undefined) await checkPadRow(modelCase, task, model, runtime, { padRow, norm }, each);
+  if (padRow !== undefined) await checkPadRow(loaded, { padRow, norm }, each);
 }
 
 /** With no padding token, as in Google's code, the word table's row 0 gets what its lookups send it. */
 async function checkPadRow(
-  modelCase: ModelCase,
-  task: Task,
-  model: LoadedModel,
-  runtime: Runtime,
+  loaded: LoadedCase,
   { padRow, norm }: { padRow: ExpectedTensor; norm: number },
   each: Case,
 ): Promise<void> {
+  const { modelCase, task, model } = loaded;
   const { tolerances } = modelCase.description;
   const { batch } = trainingBatch(modelCase, task);
   const config = { ...model.config, padTokenId: null };
-  await using trainee = await createCaseTrainee(modelCase, task, { ...model, config }, runtime);
+  await using trainee = await createCaseTrainee({ ...loaded, model: { ...model, config } });
   await trainee.backward(batch, 0, batch.targetCounts);
   const name = 'bert.embeddings.word_embeddings.weight';
   const row = trainee.store.views(trainee.store.gradients).get(name)?.data.subarray(0, padRow.data.length) ?? [];

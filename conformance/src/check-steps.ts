@@ -1,23 +1,15 @@
 import { join } from 'node:path';
-import type { Runtime } from '@bertkit/runtime';
 import { linearSchedule, type Schedule, train } from '@bertkit/training';
-import { createCaseTrainee } from './case-trainee.js';
-import { compareNames, compareNumbers, compareWeights, expectNone, proportional, relative } from './compare.js';
-import type { ModelCase, OptimizerSettings } from './model-case.js';
+import { compareNames, compareNumbers, compareWeights, proportional, relative } from './compare.js';
+import { createCaseTrainee, type LoadedCase } from './loaded-case.js';
+import type { OptimizerSettings } from './model-case.js';
 import { readTensors } from './read-tensors.js';
 import type { Case } from './report.js';
-import type { LoadedModel } from './run-model.js';
-import { type Task, trainingBatch } from './task.js';
+import { trainingBatch } from './task.js';
 
 /** The losses, norms and weights of an optimiser over the same batch again and again. */
-export async function checkSteps(
-  modelCase: ModelCase,
-  task: Task,
-  model: LoadedModel,
-  settings: OptimizerSettings,
-  runtime: Runtime,
-  each: Case,
-): Promise<void> {
+export async function checkSteps(loaded: LoadedCase, settings: OptimizerSettings, each: Case): Promise<void> {
+  const { modelCase, task } = loaded;
   const schedule = scheduleOf(settings);
   if (typeof schedule === 'string') return each.skip(schedule);
   const { description } = modelCase;
@@ -25,7 +17,7 @@ export async function checkSteps(
   const { batch } = trainingBatch(modelCase, task);
   const expected = readTensors(join(modelCase.folder, settings.file));
   const [beta1, beta2] = settings.betas ?? [undefined, undefined];
-  await using trainee = await createCaseTrainee(modelCase, task, model, runtime, {
+  await using trainee = await createCaseTrainee(loaded, {
     weightDecay: settings.weight_decay,
     ...(beta1 !== undefined && beta2 !== undefined && { beta1, beta2 }),
     ...(settings.eps !== undefined && { epsilon: settings.eps }),

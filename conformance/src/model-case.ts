@@ -21,8 +21,6 @@ export interface CaseInput {
 /** `case.json`, as far as it is read here. */
 export interface ModelCaseDescription {
   readonly head: string;
-  /** Tensor name, or file name, of what else there is. */
-  readonly files?: readonly string[];
   readonly inputs: Readonly<Record<string, { readonly dims: readonly number[] }>>;
   readonly parameters_without_gradient?: readonly string[];
   readonly no_decay?: readonly string[];

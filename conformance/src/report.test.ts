@@ -26,6 +26,19 @@ describe('Report', () => {
     ]);
   });
 
+  it('goes on after a part that throws, and names comparisons after their part', async () => {
+    const report = new Report();
+    await report.case('a', async (each) => {
+      await each.part('outputs', () => {
+        throw new Error('no');
+      });
+      await each.part('steps', (inner) => inner.check('losses', { found: '1', expected: '2' }));
+      each.check('x', undefined);
+    });
+    expect(report.passed).toBe(1);
+    expect(report.failures.map(({ what }) => what)).toEqual(['outputs: run', 'steps: losses']);
+  });
+
   it('fails a case that compares nothing', async () => {
     const report = new Report();
     await report.case('a', () => {});

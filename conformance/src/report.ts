@@ -15,6 +15,8 @@ export interface Case {
   check(what: string, mismatch: Mismatch | undefined): void;
   /** Counts a part that cannot be run yet. */
   skip(reason: string): void;
+  /** Runs a part whose comparisons are named after it; what it throws is a failure of this part alone. */
+  part(name: string, run: (each: Case) => void | Promise<void>): Promise<void>;
 }
 
 /** What came of one group. */
@@ -38,33 +40,46 @@ export class Report {
 
   /** Runs a case. What it throws is a failure of this case alone, and so is a case that compares nothing. */
   async case(name: string, run: (each: Case) => void | Promise<void>): Promise<void> {
-    if (!this.selects(name)) return;
-    let count = 0;
-    try {
-      await run({
-        check: (what, mismatch) => {
-          count++;
-          if (mismatch === undefined) this.passed++;
-          else this.failures.push({ name, what, mismatch });
-        },
-        skip: (reason) => {
-          count++;
-          this.skip(reason);
-        },
-      });
-    } catch (error) {
-      this.fail(name, 'run', { found: describeError(error), expected: 'no error' });
-      return;
-    }
-    if (count === 0) this.fail(name, 'run', { found: 'nothing to compare', expected: 'a comparison' });
+    if (this.selects(name)) await this.runCase(name, '', run);
+  }
+
+  /** Runs a whole group: what it throws outside its cases is a failure too. */
+  async run(group: string, run: () => Promise<void>): Promise<void> {
+    await run().catch((error: unknown) => {
+      const mismatch = { found: describeError(error), expected: 'no error' };
+      this.failures.push({ name: group, what: 'run', mismatch });
+    });
   }
 
   skip(reason: string): void {
     this.skips.set(reason, (this.skips.get(reason) ?? 0) + 1);
   }
 
-  private fail(name: string, what: string, mismatch: Mismatch): void {
-    this.failures.push({ name, what, mismatch });
+  private async runCase(name: string, part: string, run: (each: Case) => void | Promise<void>): Promise<void> {
+    const within = (what: string) => (part === '' ? what : `${part}: ${what}`);
+    const fail = (what: string, mismatch: Mismatch) => this.failures.push({ name, what: within(what), mismatch });
+    let count = 0;
+    const each: Case = {
+      check: (what, mismatch) => {
+        count++;
+        if (mismatch === undefined) this.passed++;
+        else fail(what, mismatch);
+      },
+      skip: (reason) => {
+        count++;
+        this.skip(reason);
+      },
+      part: (inner, runPart) => {
+        count++;
+        return this.runCase(name, within(inner), runPart);
+      },
+    };
+    try {
+      await run(each);
+      if (count === 0) fail('run', { found: 'nothing to compare', expected: 'a comparison' });
+    } catch (error) {
+      fail('run', { found: describeError(error), expected: 'no error' });
+    }
   }
 }
 

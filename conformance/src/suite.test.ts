@@ -78,6 +78,14 @@ describe('runSuite', () => {
     expect(lines.at(-1)).toBe('2 passed, 1 failed');
   });
 
+  it('fails a group that cannot be read, and goes on', async () => {
+    write('ops/ops.json', { cases: [cases[0]] });
+    write('training/schedules.json', 'no table');
+    const { lines, failed } = await run();
+    expect(failed).toBe(1);
+    expect(lines.at(-1)).toBe('2 passed, 1 failed');
+  });
+
   it('runs one group or some cases alone', async () => {
     write('ops/ops.json', { cases });
     write('vocab/a/b.json', {});

@@ -36,7 +36,7 @@ export async function runSuite(
       continue;
     }
     const report = new Report((name) => caseName === undefined || name.includes(caseName));
-    await run({ root: directory, folder: join(directory, group), runtime, report });
+    await report.run(group, () => run({ root: directory, folder: join(directory, group), runtime, report }));
     print(summaryLine(group, report));
     const shown = only === undefined ? report.failures.slice(0, failuresShown) : report.failures;
     for (const failure of shown) print(failureLine(failure));

@@ -2,16 +2,13 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { type Document, type LayoutDecision, readDocuments } from '@bertkit/masking';
-import { InputError } from './errors.js';
+import { InputError, reasonOf } from './errors.js';
 
 /** Fails before long work begins, where a file is missing or empty. */
 export async function checkCorpusFiles(paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     const stats = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-      throw new InputError(
-        cause.code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read: ${cause.message}.`,
-        { cause },
-      );
+      throw new InputError(`${path} cannot be read: ${reasonOf(cause)}.`, { cause });
     });
     if (stats.isDirectory()) throw new InputError(`${path} is a directory: name the text files in it, plain or .gz.`);
     if (stats.size === 0 && stats.isFile()) throw new InputError(`${path} is empty: a corpus needs text.`);
@@ -64,16 +61,15 @@ async function* byteLines(path: string): AsyncGenerator<Uint8Array, void, void> 
       if (start < bytes.length) begun.push(bytes.subarray(start));
     }
     if (begun.length > 0) yield Buffer.concat(begun);
-  } catch (cause) {
-    throw new InputError(`${path} cannot be read: ${reasonOf(cause)}.`, { cause });
+  } catch (error) {
+    const cause = error as NodeJS.ErrnoException;
+    const because = cause.code?.startsWith('Z_')
+      ? `it is named .gz, but does not unpack (${cause.message})`
+      : reasonOf(cause);
+    throw new InputError(`${path} cannot be read: ${because}.`, { cause });
   } finally {
     file.destroy();
   }
 }
 
 const newline = 10;
-
-function reasonOf(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  return code?.startsWith('Z_') ? `it is named .gz, but does not unpack (${message})` : message;
-}

@@ -16,6 +16,19 @@ export interface ReportOptions {
   readonly options: readonly Option[];
 }
 
+/** Why Node could not do something with a path, in words. */
+export function reasonOf(cause: NodeJS.ErrnoException): string {
+  return reasons[cause.code ?? ''] ?? cause.message;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a directory',
+  ENOTDIR: 'a folder of its path is a file',
+};
+
 /** Tells an error to people, and gives the exit code. */
 export function reportError(error: unknown, { stderr, debug, options }: ReportOptions): number {
   if (error instanceof Interrupted) return error.exitCode;
@@ -24,9 +37,16 @@ export function reportError(error: unknown, { stderr, debug, options }: ReportOp
     return 1;
   }
   if (debug) stderr.write(`${inspect(error)}\n`);
-  stderr.write(`bertkit: ${withFlags(error.message, options)}\n`);
+  const [sentence = '', ...faults] = withFlags(error.message, options).split('\n');
+  stderr.write(`bertkit: ${sentence}\n`);
+  const shownCount = debug || faults.length <= mostFaults ? faults.length : mostFaults - 1;
+  for (const fault of faults.slice(0, shownCount)) stderr.write(`${fault}\n`);
+  if (shownCount < faults.length) stderr.write(`- and ${faults.length - shownCount} more; --debug shows them all\n`);
   return 1;
 }
+
+/** Of one file, that are shown; a wrong config can make hundreds. */
+const mostFaults = 5;
 
 function isExpected(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('BERTKIT_');

@@ -1,4 +1,4 @@
-import { type Interrupts, Interrupted, type Output, type Terminal } from './terminal.js';
+import { Interrupted, type Interrupts, type Output, type Terminal } from './terminal.js';
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {

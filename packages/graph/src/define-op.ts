@@ -88,8 +88,8 @@ export function defineOp<
 }
 
 /** `undefined` stands for the default. */
-function withoutUndefined<Record extends object>(record: Record): Record {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Record;
+function withoutUndefined<Given extends object>(given: Given): Given {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Given;
 }
 
 function toOnnx(attribute: Attribute): OnnxAttribute {

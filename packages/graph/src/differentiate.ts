@@ -95,7 +95,9 @@ function scatterRows(tensor: Tensor, dense: Tensor | undefined, { indices, rows,
   const shape = fixedShape(tensor, 'The gradient of Gather');
   const [count, width] = fixedShape(rows, 'The gradient of Gather');
   if (shape.length !== 2 || count === undefined || width === undefined) {
-    throw new GraphError(`Gather has no gradient where the graph computes the table, but for matrices: it is ${describeShape(shape)}.`);
+    throw new GraphError(
+      `Gather has no gradient where the graph computes the table, but for matrices: it is ${describeShape(shape)}.`,
+    );
   }
   return scatterElements(dense ?? zeros(shape), expand(reshape(indices, [count, 1]), [count, width]), rows, {
     axis: 0,

@@ -36,13 +36,15 @@ function valuesOf(tensor: Tensor, feeds: Readonly<Record<string, Values>>, known
   return value(tensor);
 }
 
-function leaf({ source, shape }: Tensor, feeds: Readonly<Record<string, Values>>): Values {
-  if (source.kind === 'constant') return { shape: shape.map(Number), data: Float64Array.from(source.values) };
+function leaf(tensor: Tensor, feeds: Readonly<Record<string, Values>>): Values {
+  const { source } = tensor;
+  const shape = fixedShape(tensor, 'Evaluation');
+  if (source.kind === 'constant') return { shape, data: Float64Array.from(source.values) };
   if (source.kind === 'node') throw new Error('internal: a node was not computed.');
   const fed = feeds[source.name];
-  if (fed === undefined || !sameShape(fed.shape, shape) || fed.data.length !== size(fed.shape)) {
-    const found = fed === undefined ? 'nothing' : `${fed.data.length} numbers as ${describeShape(fed.shape)}`;
-    throw new GraphError(`The input ${source.name} is ${describeShape(shape)}, but ${found} was fed.`);
+  if (fed === undefined || !sameShape(fed.shape, shape) || fed.data.length !== size(shape)) {
+    const found = fed === undefined ? 'nothing was' : `${fed.data.length} numbers as ${describeShape(fed.shape)} were`;
+    throw new GraphError(`The input ${source.name} is ${describeShape(shape)}, but ${found} fed.`);
   }
   return fed;
 }
@@ -151,7 +153,7 @@ function compute(node: Node, inputs: Inputs): Float64Array[] {
     case 'LayerNormalization':
       return layerNormalization(at(x), y, z, Number(attribute('epsilon')));
     default:
-      throw new Error(`internal: the evaluator does not know ${type}.`);
+      throw new GraphError(`The evaluator does not know ${type}: evaluate.ts has to say what it means.`);
   }
 }
 

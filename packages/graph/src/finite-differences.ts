@@ -9,7 +9,7 @@ import { scatterElements } from './ops/scatter-elements.js';
 import { zeros } from './ops/zeros.js';
 import { constant, fixedShape, input, type Tensor } from './tensor.js';
 
-/** Draws in (-1, 1) with a fixed seed, away from 0, where some functions have no derivative. */
+/** Draws in (-1.05, 1.05) with a fixed seed, at least 0.05 away from 0, where some functions have no derivative. */
 export function samples(shape: readonly number[], { seed = 1 }: { seed?: number } = {}): Values {
   let state = seed;
   const data = Float64Array.from({ length: shape.reduce((n, size) => n * size, 1) }, () => {

@@ -111,6 +111,17 @@ describe('nextSentencePairs', () => {
     expect(ofOne.every(({ isRandomNext }) => isRandomNext === 1)).toBe(true);
   });
 
+  it('draws how many sentences of a chunk are A', async () => {
+    const corpus = await corpusOf(Array.from({ length: 4000 }, () => [1, 1, 1, 1, 1]));
+    const options = { maxSequenceLength: 64, shortSequenceProbability: 0, seed: 2, pass: 0 };
+    const counts = new Array<number>(6).fill(0);
+    for (const { aStart, aEnd } of rows(nextSentencePairs(corpus, options))) {
+      if (aStart % 5 === 0) counts[aEnd - aStart]! += 1; // the first pair of a document of five sentences
+    }
+    expect([counts[0], counts[5]]).toEqual([0, 0]);
+    for (const count of counts.slice(1, 5)) expect(Math.abs(count - 1000)).toBeLessThan(137); // five deviations of 27
+  });
+
   it('draws every other document as random B about equally often', async () => {
     const corpus = await corpusOf(Array.from({ length: 5 }, () => Array<number>(4000).fill(20)));
     const counts = new Array<number>(5).fill(0);

@@ -129,6 +129,21 @@ describe('pretrainingBatches', () => {
     expect(batch.nextSentenceLabel).toEqual(new Int32Array(9).fill(1));
   });
 
+  it('masks the instances of a pass each in its own way', async () => {
+    const encode = () => Array.from({ length: 9 }, (_, i) => 5 + i);
+    const same = await createCorpus(
+      Array.from({ length: 8 }, () => ['1']),
+      { encode, vocabularySize: 1000 },
+    );
+    const { positions } = pretrainingBatches(same, { ...options, batchSize: 8 }).next().value;
+    const places = Array.from({ length: 8 }, (_, b) =>
+      row(positions, b, P)
+        .map((position) => position - b * S)
+        .join(),
+    );
+    expect(new Set(places).size).toBeGreaterThan(5);
+  });
+
   it('masks anew in each pass', async () => {
     const tiny = await createCorpus([['1'], ['2']], {
       encode: () => Array.from({ length: 9 }, (_, i) => 5 + i),

@@ -61,6 +61,15 @@ describe('readDocuments', () => {
     expect(await read(lines)).toEqual([lines]);
   });
 
+  it('takes a paragraph of any number of sentences', async () => {
+    const [document] = await read(['Go. '.repeat(200_000)], { layout: 'text' });
+    expect(document).toHaveLength(200_000);
+  });
+
+  it('refuses a layout that it does not know', async () => {
+    await expect(read(['One.'], { layout: 'lines' as 'text' })).rejects.toThrow(/layout is lines/);
+  });
+
   it('closes its source when the reader breaks off', async () => {
     let isClosed = false;
     async function* lines() {

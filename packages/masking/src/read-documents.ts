@@ -1,4 +1,4 @@
-import { EmptyCorpusError } from './errors.js';
+import { EmptyCorpusError, MaskingOptionError } from './errors.js';
 import { createSentenceSplitter } from './split-sentences.js';
 
 /** A document: its sentences, in order. */
@@ -40,11 +40,19 @@ const maxParagraphs = 64;
  * Lines are trimmed. Each is taken for whole, so text that is wrapped at some column has its lines joined first.
  *
  * @throws {EmptyCorpusError} after the last line, if there was no sentence
+ * @throws {MaskingOptionError} before the first, for another layout
  */
 export async function* readDocuments(
   lines: Iterable<string> | AsyncIterable<string>,
   { layout = 'auto', locale = 'en', source = 'The text', onLayout }: ReadDocumentsOptions = {},
 ): AsyncGenerator<Document, void, void> {
+  if (layout !== 'sentences' && layout !== 'text' && layout !== 'auto') {
+    throw new MaskingOptionError({
+      option: 'layout',
+      value: layout,
+      expected: "it must be 'sentences', 'text' or 'auto'",
+    });
+  }
   const split = createSentenceSplitter(locale);
   const rest = all(lines);
   try {
@@ -67,8 +75,7 @@ export async function* readDocuments(
         paragraphCount = 0;
       }
       if (sentence === '') continue;
-      if (isText) document.push(...split(sentence));
-      else document.push(sentence);
+      for (const part of isText ? split(sentence) : [sentence]) document.push(part);
       paragraphCount++;
       isEmpty = false;
     }

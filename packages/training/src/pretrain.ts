@@ -12,7 +12,14 @@ import {
   splitCorpus,
   unigramBaseline,
 } from '@bertkit/masking';
-import { type BertConfig, initializeParameters, parameterCount, saveModel, serializeConfig } from '@bertkit/model';
+import {
+  type BertConfig,
+  initializeParameters,
+  parameterCount,
+  type SavedDType,
+  saveModel,
+  serializeConfig,
+} from '@bertkit/model';
 import type { Files, Runtime } from '@bertkit/runtime';
 import { type Tokenizer, tokenizerFiles } from '@bertkit/tokenizer';
 import { checkpointFile, openCheckpoint, saveCheckpoint } from './checkpoint.js';
@@ -57,6 +64,8 @@ export interface PretrainOptions {
   evaluateEvery?: number | undefined;
   /** Updates between checkpoints; there is one at the end, and when it is stopped. Default 500. */
   checkpointEvery?: number | undefined;
+  /** Of the weights in `model.safetensors`; the checkpoint keeps them whole. Default `'F32'`. */
+  dtype?: SavedDType | undefined;
   /** What to do about a run that `output` already holds. Default `'refuse'`. */
   existing?: 'refuse' | 'resume' | 'overwrite' | undefined;
   /** Stops the run after the batch under way, with a checkpoint. */
@@ -127,7 +136,16 @@ export interface PretrainResult {
  * @see Devlin et al. 2019, section 3.1 and appendix A
  */
 export async function pretrain(options: PretrainOptions): Promise<PretrainResult> {
-  const { output, tokenizer, config, steps, signal, onProgress = () => {}, existing = 'refuse' } = options;
+  const {
+    output,
+    tokenizer,
+    config,
+    steps,
+    signal,
+    onProgress = () => {},
+    existing = 'refuse',
+    dtype = 'F32',
+  } = options;
   const settings = withDefaults(options);
   checkFit(settings, config, tokenizer);
   const schedule = linearSchedule({ ...settings, steps });
@@ -180,7 +198,12 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
     const save = async () => {
       await log?.flush();
       await saveCheckpoint(output, trainee, { step: trainee.step, data: position, settings: runSettings });
-      await saveModel(output, { config, parameters: trainee.parameters, architecture: pretrainingHead.architecture });
+      await saveModel(output, {
+        config,
+        parameters: trainee.parameters,
+        architecture: pretrainingHead.architecture,
+        dtype,
+      });
       onProgress({ kind: 'checkpoint', step: trainee.step, file: checkpointFile });
     };
     const evaluate = async () => {

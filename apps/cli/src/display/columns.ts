@@ -10,7 +10,10 @@ export function padStart(text: string, width: number): string {
 }
 
 /** Rows as lines, each column as wide as its widest cell, two blanks between. */
-export function table(rows: readonly (readonly string[])[], { right = [] }: { right?: readonly number[] } = {}): string[] {
+export function table(
+  rows: readonly (readonly string[])[],
+  { right = [] }: { right?: readonly number[] } = {},
+): string[] {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, stringWidth(cell));
@@ -28,7 +31,8 @@ export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
     const line = lines.at(-1);
-    if (line !== undefined && stringWidth(line) + 1 + stringWidth(word) <= width) lines.splice(-1, 1, `${line} ${word}`);
+    if (line !== undefined && stringWidth(line) + 1 + stringWidth(word) <= width)
+      lines.splice(-1, 1, `${line} ${word}`);
     else lines.push(word);
   }
   return lines;

@@ -5,11 +5,11 @@ import { table } from './columns.js';
 import { liveRegion } from './live-region.js';
 import { counted, duration, percent, plural } from './numbers.js';
 import { type Paint, painter } from './paint.js';
-import { RunView } from './run-view.js';
+import type { RunView } from './run-view.js';
 
 /** Shows how a pre-training run goes. */
 export interface RunDisplay {
-  onProgress(event: PretrainEvent): void;
+  show(event: PretrainEvent): void;
   /** Writes a line that stays. */
   note(line: string): void;
   /** Takes away what is shown for the moment. */
@@ -21,7 +21,7 @@ export function jsonDisplay(output: Output, notes: Output): RunDisplay {
   let corpus: PretrainEvent | undefined;
   const print = (event: PretrainEvent) => output.write(`${JSON.stringify(event)}\n`);
   return {
-    onProgress(event) {
+    show(event) {
       if (event.kind === 'corpus') {
         corpus = event;
         return;
@@ -35,14 +35,12 @@ export function jsonDisplay(output: Output, notes: Output): RunDisplay {
 }
 
 /** For people at a terminal: the same few lines, rewritten. */
-export function liveDisplay(output: Output, now: () => number = () => performance.now()): RunDisplay {
-  const view = new RunView();
+export function liveDisplay(output: Output, view: RunView, now = () => performance.now()): RunDisplay {
   const region = liveRegion(output);
   const paint = painter(output);
   let shownAt = Number.NEGATIVE_INFINITY;
   return {
-    onProgress(event) {
-      view.update(event);
+    show(event) {
       const isFrequent = event.kind === 'step' || event.kind === 'corpus';
       if (isFrequent && now() - shownAt < 100) return;
       shownAt = now();
@@ -61,13 +59,11 @@ export function liveDisplay(output: Output, now: () => number = () => performanc
 }
 
 /** For logs: a line every ten seconds, and one for each evaluation and checkpoint. */
-export function lineDisplay(output: Output, now: () => number = () => performance.now()): RunDisplay {
-  const view = new RunView();
+export function lineDisplay(output: Output, view: RunView, now = () => performance.now()): RunDisplay {
   const print = (line: string) => output.write(`${line}\n`);
   let printedAt = now();
   return {
-    onProgress(event) {
-      view.update(event);
+    show(event) {
       if (event.kind === 'start') for (const line of startLines(view)) print(line);
       else if (event.kind === 'evaluation') print(`step ${counted(event.step)}  ${heldOutLine(view)}`);
       else if (event.kind === 'checkpoint') print(`step ${counted(event.step)}  checkpoint written`);
@@ -91,7 +87,7 @@ function startLines({ start }: RunView): string[] {
   const { step, steps, parameterCount, trainingTokens, heldOutTokens, unigramBaseline } = start;
   return [
     `${plural(trainingTokens, 'token')} to train on, ${counted(heldOutTokens)} held out; ${plural(parameterCount, 'parameter')}`,
-    `to beat on the held-out text: loss ${unigramBaseline.toFixed(3)}, of knowing only how frequent each token is`,
+    `to beat on the held-out text: loss ${unigramBaseline.toFixed(3)}, as by token frequencies alone`,
     ...(step === 0 ? [] : [`going on from step ${counted(step)} of ${counted(steps)}`]),
   ];
 }

@@ -9,14 +9,14 @@ export class RunView {
   step: EventOf<'step'> | undefined;
   evaluation: EventOf<'evaluation'> | undefined;
   checkpoint: EventOf<'checkpoint'> | undefined;
-  /** The masked-LM loss, from the beginning of this run to now. */
+  /** The masked-LM loss, smoothed, from the beginning of this run to now. */
   readonly history = new History();
   private readonly means = Array.from({ length: 4 }, () => new RunningMean());
 
   update(event: PretrainEvent): void {
     if (event.kind === 'step') {
-      this.history.add(event.maskedLm.loss);
       for (const [i, value] of figures(event).entries()) this.means[i]?.add(value);
+      this.history.add(this.smoothed.maskedLm.loss);
     }
     Object.assign(this, { [event.kind]: event });
   }
@@ -61,7 +61,10 @@ class History {
     this.sum = 0;
     this.count = 0;
     if (this.values.length < 256) return;
-    const halved = Array.from({ length: 128 }, (_, i) => ((this.values[2 * i] ?? 0) + (this.values[2 * i + 1] ?? 0)) / 2);
+    const halved = Array.from(
+      { length: 128 },
+      (_, i) => ((this.values[2 * i] ?? 0) + (this.values[2 * i + 1] ?? 0)) / 2,
+    );
     this.values.splice(0, this.values.length, ...halved);
     this.perValue *= 2;
   }

@@ -7,7 +7,7 @@ import { reshape } from './reshape.js';
 import { sub } from './sub.js';
 
 /**
- * Layer normalisation over the last axis: `y = (x - mean) / sqrt(variance + epsilon) * weight + bias`, biased variance.
+ * Layer normalisation of rows `[…, H]`: `y = (x - mean) / sqrt(variance + epsilon) * weight + bias`, biased variance.
  *
  * Gradient, with `x̂` the normalised `x` and `g = dy * weight`: `dx = (g - mean(g) - x̂ * mean(g * x̂)) / sqrt(…)`;
  * `dweight` and `dbias` are the sums of `dy * x̂` and `dy`. `x̂` is computed again, which costs less than keeping it; the
@@ -21,9 +21,9 @@ export const layerNormalization = defineOp<[x: Tensor, weight: Tensor, bias: Ten
     defaults: { epsilon: 1e-12 },
     inferShapes: ([x, weight, bias]) => {
       const size = x.shape.at(-1);
-      if (size === undefined || !sameShape(weight.shape, [size]) || !sameShape(bias.shape, [size])) {
+      if (size === undefined || x.shape.length < 2 || ![weight, bias].every(({ shape }) => sameShape(shape, [size]))) {
         throw new GraphError(
-          `LayerNormalization of ${describeShape(x.shape)} by ${describeShape(weight.shape)} and ${describeShape(bias.shape)}: both must have the size of its last axis.`,
+          `LayerNormalization of ${describeShape(x.shape)} by ${describeShape(weight.shape)} and ${describeShape(bias.shape)}: it takes rows […, H] and twice [H].`,
         );
       }
       return [x.shape];

@@ -1,0 +1,192 @@
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import type { LayoutDecision } from '@bertkit/masking';
+import { type BertConfig, createConfig, type PublishedSize, parseConfig, publishedSizes } from '@bertkit/model';
+import { createNodeFiles, createNodeRuntime } from '@bertkit/runtime-node';
+import { loadTokenizer, type Tokenizer } from '@bertkit/tokenizer';
+import { type PretrainResult, pretrain } from '@bertkit/training';
+import { type Command, Option } from 'commander';
+import { checkCorpusFiles, readCorpus } from '../corpus-files.js';
+import { checkOutputDirectory } from '../directories.js';
+import { counted, plural } from '../display/numbers.js';
+import { jsonDisplay, lineDisplay, liveDisplay } from '../display/run-display.js';
+import { runSummary } from '../display/run-summary.js';
+import { RunView } from '../display/run-view.js';
+import { InputError, reasonOf } from '../errors.js';
+import { count, notNegative, positive, probability, share, wholeNumber } from '../option-values.js';
+import { resumeCommand } from '../resume-command.js';
+import { Interrupted, type Terminal } from '../terminal.js';
+
+interface Flags {
+  readonly vocab: string;
+  readonly config: string;
+  readonly out: string;
+  readonly steps: number;
+  readonly batchSize?: number;
+  readonly accumulate?: number;
+  readonly sequenceLength?: number;
+  readonly learningRate?: number;
+  readonly warmupSteps?: number;
+  readonly weightDecay?: number;
+  readonly dropout?: number;
+  readonly heldOut?: number;
+  readonly evaluateEvery?: number;
+  readonly checkpointEvery?: number;
+  readonly seed?: number;
+  readonly threads: number;
+  readonly resume?: true;
+  readonly overwrite?: true;
+  readonly json?: true;
+}
+
+const sizes = Object.keys(publishedSizes).join(', ');
+
+export function pretrainCommand(command: Command, terminal: Terminal): void {
+  command
+    .summary('pre-train a BERT on text')
+    .description(
+      'Pre-train a BERT on text: it learns to fill in masked words, and to tell whether one sentence follows another.\n' +
+        'Ctrl-C stops it with a checkpoint, from which --resume goes on exactly.',
+    )
+    .argument(
+      '<corpus...>',
+      'text files in UTF-8, plain or .gz: a sentence or a paragraph a line, a blank line between documents',
+    )
+    .requiredOption('--vocab <file>', 'a vocab.txt; tokenizer_config.json is read beside it')
+    .requiredOption('--config <size>', `a published size (${sizes}), or a config.json`)
+    .requiredOption('--out <directory>', 'where the model, its checkpoint and metrics.jsonl go; made if need be')
+    .requiredOption('--steps <count>', 'updates to make in all, those before a resume included', count)
+    .option('--batch-size <count>', 'sequences a batch (default: 32)', count)
+    .option('--accumulate <count>', 'batches an update; more cost time, not memory (default: 1)', count)
+    .option(
+      '--sequence-length <tokens>',
+      'tokens a sequence, at most the positions of the config (default: 128)',
+      count,
+    )
+    .option(
+      '--learning-rate <rate>',
+      'the highest, at the end of the warm-up; BERT-base had 1e-4 (default: 5e-4)',
+      positive,
+    )
+    .option(
+      '--warmup-steps <count>',
+      'updates until the rate is at its highest (default: a tenth of --steps, 10000 at most)',
+      wholeNumber,
+    )
+    .option('--weight-decay <rate>', 'of all weights but biases and layer norms (default: 0.01)', notNegative)
+    .option('--dropout <probability>', 'in place of what the config says, in [0, 1)', probability)
+    .option('--held-out <share>', 'part of the text that is kept back to evaluate on, in (0, 1) (default: 0.02)', share)
+    .option('--evaluate-every <steps>', 'updates between evaluations (default: a tenth of --steps)', count)
+    .option('--checkpoint-every <steps>', 'updates between checkpoints (default: 500)', count)
+    .option('--seed <number>', 'of initial weights, data order, masks and dropout (default: 0)', wholeNumber)
+    .option('--threads <count>', 'threads to compute with', count, availableParallelism())
+    .addOption(new Option('--resume', 'go on with the run in --out, under the same options').conflicts('overwrite'))
+    .option('--overwrite', 'replace the run in --out')
+    .option('--json', 'print JSON lines: kind is corpus, start, step, evaluation, checkpoint or result')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ ${terminal.program} pretrain corpus.txt --vocab my-bert/vocab.txt --config tiny --out my-bert --steps 2000
+  $ ${terminal.program} pretrain en/*.txt.gz --vocab my-bert/vocab.txt --config mini --out my-bert \\
+      --steps 20000 --batch-size 64 --sequence-length 64
+  $ ${terminal.program} pretrain … --resume        # with the options the run was started with`,
+    )
+    .action((corpus: string[], flags: Flags) => runPretraining(corpus, flags, terminal));
+}
+
+async function runPretraining(corpus: readonly string[], flags: Flags, terminal: Terminal): Promise<void> {
+  const { vocab, config: sizeOrFile, out, dropout, heldOut, threads, resume, overwrite, json, ...settings } = flags;
+  const { stdout, stderr } = terminal;
+  await checkOutputDirectory(out);
+  await checkCorpusFiles(corpus);
+  const tokenizer = await openVocabulary(vocab);
+  const config = await readConfig(sizeOrFile, tokenizer.vocabularySize, dropout);
+
+  const view = new RunView();
+  const display = json
+    ? jsonDisplay(stdout, stderr)
+    : stderr.isTerminal
+      ? liveDisplay(stderr, view)
+      : lineDisplay(stderr, view);
+  if (config.vocabSize > tokenizer.vocabularySize) display.note(describeUnusedRows(config.vocabSize, tokenizer));
+  const began = performance.now();
+  using interrupts = terminal.catchInterrupts();
+  interrupts.signal.addEventListener('abort', () => {
+    display.note('Stopping after this batch, with a checkpoint; Ctrl-C again ends at once.');
+  });
+  await using runtime = createNodeRuntime({ threads });
+  let result: PretrainResult;
+  try {
+    result = await pretrain({
+      ...settings,
+      runtime,
+      output: createNodeFiles(out),
+      tokenizer,
+      documents: readCorpus(corpus, (path, decision) => display.note(describeLayout(path, decision))),
+      config,
+      heldOutShare: heldOut,
+      existing: resume ? 'resume' : overwrite ? 'overwrite' : 'refuse',
+      signal: interrupts.signal,
+      onProgress(event) {
+        view.update(event);
+        display.show(event);
+      },
+    });
+  } catch (error) {
+    display.end();
+    stderr.write(describeWhatStays(error, view, out));
+    throw error;
+  }
+  display.end();
+
+  if (json) stdout.write(`${JSON.stringify({ kind: 'result', ...result, out })}\n`);
+  if (result.stopped) {
+    const where = `step ${counted(result.step)} of ${counted(flags.steps)}`;
+    stderr.write(`Stopped at ${where}; the checkpoint is in ${out}. Go on with\n  ${resumeCommand(terminal)}\n`);
+    throw interrupts.signal.reason;
+  }
+  if (json) return;
+  const seconds = (performance.now() - began) / 1000;
+  stdout.write(`${runSummary(result, { view, out, seconds, program: terminal.program }).join('\n')}\n`);
+}
+
+async function openVocabulary(path: string): Promise<Tokenizer> {
+  if (basename(path) !== 'vocab.txt')
+    throw new InputError(`--vocab is ${path}: it must name a file vocab.txt, such as ${join(path, 'vocab.txt')}.`);
+  return loadTokenizer(createNodeFiles(dirname(path)));
+}
+
+async function readConfig(sizeOrFile: string, vocabSize: number, dropout: number | undefined): Promise<BertConfig> {
+  const config = Object.hasOwn(publishedSizes, sizeOrFile)
+    ? createConfig(sizeOrFile as PublishedSize, { vocabSize }) // it is one of the sizes
+    : parseConfig(await readConfigFile(sizeOrFile), sizeOrFile);
+  return dropout === undefined ? config : { ...config, hiddenDropoutProb: dropout, attentionProbsDropoutProb: dropout };
+}
+
+async function readConfigFile(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    const file = `as a file it cannot be read: ${reasonOf(cause)}`;
+    throw new InputError(`--config is ${path}, which is no published size (${sizes}); ${file}.`, { cause });
+  });
+}
+
+function describeUnusedRows(vocabSize: number, { vocabularySize }: Tokenizer): string {
+  const unused = vocabSize - vocabularySize;
+  return `vocab_size of the config is ${counted(vocabSize)}, so ${plural(unused, 'row')} of the word table will stay unused`;
+}
+
+function describeLayout(path: string, { layout, lineCount, severalSentencesCount }: LayoutDecision): string {
+  const seen = `${counted(severalSentencesCount)} of its first ${plural(lineCount, 'line')} hold several`;
+  return layout === 'sentences'
+    ? `${path}: read as a sentence a line (${seen})`
+    : `${path}: read as paragraphs, split into sentences (${seen})`;
+}
+
+/** What a run that failed leaves behind: lines, or nothing. */
+function describeWhatStays(error: unknown, { start, checkpoint }: RunView, out: string): string {
+  if (error instanceof Interrupted) return 'Stopped before the training began; nothing was written.\n';
+  const step = checkpoint?.step ?? start?.step ?? 0;
+  return step === 0 ? '' : `The checkpoint of step ${counted(step)} in ${out} stays as it was.\n`;
+}

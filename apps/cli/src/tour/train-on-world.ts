@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { pretrainingHead } from '@bertkit/heads';
+import { readDocuments } from '@bertkit/masking';
+import { type BertConfig, createConfig, initializeParameters, saveModel } from '@bertkit/model';
+import { type Candidate, createFillMask } from '@bertkit/pipelines';
+import { createMemoryFiles, type Files, type Runtime } from '@bertkit/runtime';
+import { createNodeRuntime } from '@bertkit/runtime-node';
+import { createTokenizer, type Tokenizer, tokenizerFiles, trainWordPiece } from '@bertkit/tokenizer';
+import { pretrain } from '@bertkit/training';
+import { wrap } from '../display/columns.js';
+import { counted } from '../display/numbers.js';
+import { painter } from '../display/paint.js';
+import { RunView } from '../display/run-view.js';
+import type { Output } from '../terminal.js';
+import { beforeAndAfter, tourDisplay } from './tour-display.js';
+
+/**
+ * Found by trying: on two cores, this learns the most of the world's text in the time. One layer is enough for facts of
+ * a sentence, and costs half of two; the wide start of the weights lets attention tell words apart from the first step.
+ */
+const shape = {
+  numHiddenLayers: 1,
+  hiddenSize: 128,
+  numAttentionHeads: 8,
+  intermediateSize: 128,
+  maxPositionEmbeddings: 32,
+  initializerRange: 0.1,
+  hiddenDropoutProb: 0,
+  attentionProbsDropoutProb: 0,
+};
+const run = { steps: 1500, batchSize: 32, sequenceLength: 24, learningRate: 3e-3, seed: 0 };
+const longestMs = 25_000;
+
+/** A sentence with a blank, and the word that belongs there. */
+export interface Question {
+  readonly text: string;
+  readonly answer: string;
+}
+
+/** The tour's second part: a tiny BERT is pre-trained on a small world, and asked before and after. */
+export async function trainOnWorld(output: Output): Promise<void> {
+  // Steps are so small that a second thread gains a quarter, and loses half where the machine is busy.
+  await using runtime = createNodeRuntime({ threads: 1 });
+  const lines = (await tourFile('world.txt')).split('\n');
+  const questions = (await tourFile('blanks.txt')).trim().split('\n').map(parseQuestion);
+  const tokenizer = createTokenizer({ vocabulary: await trainWordPiece(lines, { vocabularySize: 2000 }) });
+  const config = createConfig('tiny', { ...shape, vocabSize: tokenizer.vocabularySize });
+  const paint = painter(output);
+
+  const sentenceCount = lines.filter((line) => line !== '').length;
+  const text = `The text is ${counted(sentenceCount)} plain sentences about a small world, in English and Chinese: “${lines[0]}”`;
+  output.write(`${wrap(text, output.columns).join('\n')}\n\n`);
+  const before = await ask(runtime, await untrainedModel(config, tokenizer), questions);
+  const trained = createMemoryFiles();
+  const view = new RunView();
+  const display = tourDisplay(output, view);
+  const { step, stopped } = await pretrain({
+    ...run,
+    runtime,
+    output: trained,
+    tokenizer,
+    documents: readDocuments(lines, { layout: 'sentences' }),
+    config,
+    evaluateEvery: run.steps,
+    signal: AbortSignal.timeout(longestMs),
+    onProgress(event) {
+      view.update(event);
+      display.show(event);
+    },
+  });
+  display.end();
+  if (stopped)
+    output.write(
+      `Time is up: this machine is slow or busy, and made ${counted(step)} of ${counted(run.steps)} steps.\n`,
+    );
+  const after = await ask(runtime, trained, questions);
+  output.write(`${beforeAndAfter(questions, before, after, paint).join('\n')}\n`);
+}
+
+/** The model as it is before the first step. */
+async function untrainedModel(config: BertConfig, tokenizer: Tokenizer): Promise<Files> {
+  const files = createMemoryFiles();
+  const parameters = initializeParameters(pretrainingHead.parameters(config), config, run.seed);
+  await saveModel(files, { config, parameters, architecture: pretrainingHead.architecture });
+  for (const [name, content] of Object.entries(tokenizerFiles(tokenizer))) await files.write(name, content);
+  return files;
+}
+
+/** What a model puts into the blank of each question, first of all. */
+async function ask(runtime: Runtime, files: Files, questions: readonly Question[]): Promise<Candidate[]> {
+  await using fillMask = await createFillMask(runtime, files);
+  const answers: Candidate[] = [];
+  for (const { text } of questions) {
+    const { blanks } = await fillMask.fill(text, { topK: 1 });
+    const [answer] = blanks[0]?.candidates ?? [];
+    if (answer === undefined) throw new Error(`internal: no answer to ${text}`);
+    answers.push(answer);
+  }
+  return answers;
+}
+
+function parseQuestion(line: string): Question {
+  const [text = '', answer = ''] = line.split('\t');
+  return { text, answer };
+}
+
+async function tourFile(name: string): Promise<string> {
+  return readFile(new URL(`../../tour/${name}`, import.meta.url), 'utf8');
+}
