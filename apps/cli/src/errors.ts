@@ -58,7 +58,10 @@ export function withFlags(message: string, options: readonly Option[]): string {
   for (const option of options) {
     const name = option.attributeName();
     const flag = option.long ?? name;
-    told = told.replace(new RegExp(`(?<![\\w-])(?:${name}(?= (?:is|was) )|(?<=(?:by|without) )${name}\\b)`, 'g'), flag);
+    told = told.replace(
+      new RegExp(`(?<![\\w./-])(?:${name}(?= (?:is|was) )|(?<=(?:by|without) )${name}\\b)`, 'g'),
+      flag,
+    );
   }
   return told;
 }

@@ -227,7 +227,7 @@ function read(model: Uint8Array) {
     })),
     constants: messages(graph!, 5).map((tensor) => {
       const type = tensor.get(2)?.[0];
-      const bytes = [...(tensor.get(9)?.[0] as Uint8Array)];
+      const bytes = [...(tensor.get(9)![0] as Uint8Array)];
       return { name: text(tensor, 8)[0], type, shape: tensor.get(1) ?? [], bytes, values: numbersIn(bytes, type) };
     }),
     inputs: messages(graph!, 11).map(valueInfoOf),

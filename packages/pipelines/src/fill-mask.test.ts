@@ -12,10 +12,10 @@ afterAll(() => runtime.dispose());
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'the', 'cat', 'sees', '##s', '我', '们', '.'];
 
 /** A model of random weights; its answers mean nothing, but they must come out as they should. */
-async function modelFiles(vocabSize = vocabulary.length): Promise<Files> {
+async function modelFiles({ vocabSize = vocabulary.length, tieWordEmbeddings = true } = {}): Promise<Files> {
   const files = createMemoryFiles();
   const config = {
-    ...createConfig('tiny', { vocabSize, maxPositionEmbeddings: 16 }),
+    ...createConfig('tiny', { vocabSize, tieWordEmbeddings, maxPositionEmbeddings: 16 }),
     hiddenSize: 8,
     numAttentionHeads: 2,
     intermediateSize: 16,
@@ -54,6 +54,11 @@ describe('createFillMask', () => {
     for (const [i, text] of texts.entries()) expect(await fillMask.fill(text)).toEqual(together[i]);
   });
 
+  it('takes a model whose decoder is not the word table', async () => {
+    await using fillMask = await createFillMask(runtime, await modelFiles({ tieWordEmbeddings: false }));
+    await expect(fillMask.fill('the [MASK]')).resolves.toMatchObject({ blanks: [{ start: 4, end: 10 }] });
+  });
+
   it('refuses a text without a blank, or with more tokens than positions, and goes on', async () => {
     await using fillMask = await createFillMask(runtime, await modelFiles());
     await expect(fillMask.fill('the cat')).rejects.toThrow(
@@ -66,7 +71,7 @@ describe('createFillMask', () => {
   });
 
   it('refuses files that do not belong together', async () => {
-    await expect(createFillMask(runtime, await modelFiles(10))).rejects.toMatchObject({
+    await expect(createFillMask(runtime, await modelFiles({ vocabSize: 10 }))).rejects.toMatchObject({
       code: 'BERTKIT_MODEL_FILES',
       message: expect.stringContaining('vocab.txt has 12 pieces, but vocab_size in config.json is 10'),
     });

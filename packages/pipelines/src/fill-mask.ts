@@ -58,7 +58,9 @@ export async function createFillMask(runtime: Runtime, files: Files): Promise<Fi
     const found = `vocab.txt has ${tokenizer.vocabularySize} pieces, but vocab_size in config.json is ${config.vocabSize}`;
     throw new ModelFilesError(`The files in ${files.location} do not belong together: ${found}.`);
   }
-  const session = await runtime.compile(maskedLmModel(config), { weights: Object.fromEntries(parameters) });
+  const { model, weightNames } = maskedLmModel(config);
+  const weights = Object.fromEntries([...parameters].filter(([name]) => weightNames.includes(name)));
+  const session = await runtime.compile(model, { weights });
   return {
     config,
     tokenizer,

@@ -60,7 +60,7 @@ export interface PretrainOptions {
   heldOutShare?: number | undefined;
   /** How many held-out sequences an evaluation takes, at most. Default 1024. */
   evaluationSequences?: number | undefined;
-  /** Updates between evaluations; there is one at the end in any case. Default: a tenth of `steps`. */
+  /** Updates between evaluations; there is one before the first and one at the end in any case. Default: a tenth of `steps`. */
   evaluateEvery?: number | undefined;
   /** Updates between checkpoints; there is one at the end, and when it is stopped. Default 500. */
   checkpointEvery?: number | undefined;
@@ -220,7 +220,8 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
     const batches = data.training(position, (state) => {
       pulled = state;
     });
-    let evaluation: EvaluatedLosses | undefined;
+    // Before the first update too: it shows where training starts, and all memory is taken from the beginning.
+    let evaluation = trainee.step === 0 || trainee.step >= steps ? await evaluate() : undefined;
     if (trainee.step < steps) {
       for await (const report of train(trainee, batches, { schedule, signal, ...settings })) {
         position = pulled;
@@ -232,8 +233,6 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
         if (isLast) break;
         if (trainee.step % settings.checkpointEvery === 0) await save();
       }
-    } else {
-      evaluation = await evaluate();
     }
     await save();
     const stopped = trainee.step < steps;

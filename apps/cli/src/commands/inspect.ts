@@ -57,18 +57,25 @@ export interface Inspection {
 async function inspect(directory: string): Promise<Inspection> {
   await checkModelDirectory(directory);
   const files = createNodeFiles(directory);
-  const entries = await files.list();
-  const names = new Set(entries.map(({ name }) => name));
-  if (!['config.json', 'model.safetensors', 'vocab.txt', checkpointFile].some((name) => names.has(name)))
-    throw new InputError(`${directory} holds no model: it has no config.json, model.safetensors or vocab.txt.`);
+  const [config, weights, vocabulary, checkpoint] = await Promise.all(
+    ['config.json', 'model.safetensors', 'vocab.txt', checkpointFile].map((name) => has(files, name)),
+  );
+  if (!(config || weights || vocabulary || checkpoint)) {
+    const names = `config.json, model.safetensors, vocab.txt or ${checkpointFile}`;
+    throw new InputError(`${directory} holds no model: it has no ${names}.`);
+  }
   return {
     directory,
-    config: names.has('config.json') ? await loadConfig(files) : null,
-    parameters: names.has('model.safetensors') ? await inspectParameters(files) : null,
-    vocabulary: names.has('vocab.txt') ? await inspectVocabulary(files) : null,
-    files: entries,
-    run: names.has(checkpointFile) ? await inspectRun(files) : null,
+    config: config ? await loadConfig(files) : null,
+    parameters: weights ? await inspectParameters(files) : null,
+    vocabulary: vocabulary ? await inspectVocabulary(files) : null,
+    files: await files.list(),
+    run: checkpoint ? await inspectRun(files) : null,
   };
+}
+
+async function has(files: Files, name: string): Promise<boolean> {
+  return (await files.size(name)) !== undefined;
 }
 
 async function inspectParameters(files: Files): Promise<Inspection['parameters']> {

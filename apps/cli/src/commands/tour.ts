@@ -10,7 +10,7 @@ export function tourCommand(command: Command, terminal: Terminal): void {
   command
     .summary('see a BERT fill in blanks, and another one learn to')
     .description(
-      'See a BERT fill in blanks, and another one learn to: it is trained here, for some 20 seconds, on a short text that\n' +
+      'See a BERT fill in blanks, and another one learn to: it is trained here, for some 20 seconds, on a short text that ' +
         'comes with bertkit. Nothing is written, and the network is not used.',
     )
     .argument('[texts...]', 'your own sentences for the first part, with [MASK] where a word is to be filled in')

@@ -119,7 +119,7 @@ function liveLines(view: RunView, paint: Paint, columns: number): string[] {
   if (step === undefined) return ['making the first step …'];
   const { maskedLm, nextSentence } = view.smoothed;
   const share = step.step / step.steps;
-  const barWidth = Math.max(10, Math.min(40, columns - 50));
+  const barWidth = Math.max(10, Math.min(40, columns - 56));
   const head = [
     `step ${counted(step.step)} of ${counted(step.steps)}`,
     paint('cyan', progressBar(share, barWidth)),
@@ -135,21 +135,15 @@ function liveLines(view: RunView, paint: Paint, columns: number): string[] {
     ['next sentence', ...figures(nextSentence)],
   ];
   if (evaluation !== undefined) {
+    const [unigrams, majority] = [start.unigramBaseline.toFixed(3), percent(start.nextSentenceBaseline)];
     rows.push(
-      [`held out, step ${counted(evaluation.step)}`],
-      [
-        '  masked words',
-        ...figures(evaluation.maskedLm),
-        paint('dim', `to beat: loss ${start.unigramBaseline.toFixed(3)}, unigrams`),
-      ],
-      [
-        '  next sentence',
-        ...figures(evaluation.nextSentence),
-        paint('dim', `to beat: ${percent(start.nextSentenceBaseline)}, majority`),
-      ],
+      ['  masked words', ...figures(evaluation.maskedLm), paint('dim', `to beat: loss ${unigrams}, unigrams`)],
+      ['  next sentence', ...figures(evaluation.nextSentence), paint('dim', `to beat: ${majority}, majority`)],
     );
   }
+  const [masked = '', next = '', ...heldOut] = table(rows);
+  if (evaluation !== undefined) heldOut.unshift(`held out, step ${counted(evaluation.step)}`);
   const saved = checkpoint === undefined ? [] : [`checkpoint at step ${counted(checkpoint.step)}`];
   const speed = [`rate ${step.learningRate.toExponential(1)}`, `${counted(step.tokensPerSecond)} tokens/s`, ...saved];
-  return ['', head.join('  '), ...table(rows), paint('dim', speed.join('  ·  '))];
+  return ['', head.join('  '), masked, next, ...heldOut, paint('dim', speed.join('  ·  '))];
 }

@@ -28,7 +28,7 @@ const shape = {
   hiddenDropoutProb: 0,
   attentionProbsDropoutProb: 0,
 };
-const run = { steps: 1500, batchSize: 32, sequenceLength: 24, learningRate: 3e-3, seed: 0 };
+const run = { batchSize: 32, sequenceLength: 24, learningRate: 3e-3, seed: 0 };
 const longestMs = 25_000;
 
 /** A sentence with a blank, and the word that belongs there. */
@@ -38,7 +38,7 @@ export interface Question {
 }
 
 /** The tour's second part: a tiny BERT is pre-trained on a small world, and asked before and after. */
-export async function trainOnWorld(output: Output): Promise<void> {
+export async function trainOnWorld(output: Output, { steps = 1500 }: { steps?: number } = {}): Promise<void> {
   // Steps are so small that a second thread gains a quarter, and loses half where the machine is busy.
   await using runtime = createNodeRuntime({ threads: 1 });
   const lines = (await tourFile('world.txt')).split('\n');
@@ -56,12 +56,13 @@ export async function trainOnWorld(output: Output): Promise<void> {
   const display = tourDisplay(output, view);
   const { step, stopped } = await pretrain({
     ...run,
+    steps,
     runtime,
     output: trained,
     tokenizer,
     documents: readDocuments(lines, { layout: 'sentences' }),
     config,
-    evaluateEvery: run.steps,
+    evaluateEvery: steps,
     signal: AbortSignal.timeout(longestMs),
     onProgress(event) {
       view.update(event);
@@ -70,9 +71,7 @@ export async function trainOnWorld(output: Output): Promise<void> {
   });
   display.end();
   if (stopped)
-    output.write(
-      `Time is up: this machine is slow or busy, and made ${counted(step)} of ${counted(run.steps)} steps.\n`,
-    );
+    output.write(`Time is up: this machine is slow or busy, and made ${counted(step)} of ${counted(steps)} steps.\n`);
   const after = await ask(runtime, trained, questions);
   output.write(`${beforeAndAfter(questions, before, after, paint).join('\n')}\n`);
 }

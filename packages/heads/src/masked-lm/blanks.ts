@@ -1,18 +1,29 @@
-import { input, reshape, serialize, simplify, sizeOf } from '@bertkit/graph';
+import { input, inputsOf, reshape, serialize, simplify, sizeOf } from '@bertkit/graph';
 import { type BertConfig, differentiableKernels, encoder, lookUp, parameterInputs } from '@bertkit/model';
 import type { TensorData } from '@bertkit/runtime';
 import type { Encoding } from '@bertkit/tokenizer';
 import { encoderInputs, inputNames } from '../inputs.js';
 import { maskedLmHead, maskedLmLogits } from './masked-lm.js';
 
-/** Logits of the masked tokens of any batch: an ONNX model with the output `logits`, f32 [batch · masked, V]. */
-export function maskedLmModel(config: BertConfig): Uint8Array {
+/** An ONNX model, and the parameters that it takes: untied, the head's own bias is stored but not used. */
+export interface InferenceModel {
+  readonly model: Uint8Array;
+  readonly weightNames: readonly string[];
+}
+
+/** Logits of the masked tokens of any batch: a model with the output `logits`, f32 [batch · masked, V]. */
+export function maskedLmModel(config: BertConfig): InferenceModel {
   const inputs = encoderInputs();
   const positions = input(inputNames.maskedPositions, 'int32', ['batch', 'masked']);
-  const parameters = lookUp(parameterInputs(maskedLmHead.parameters(config)));
-  const context = { config, kernels: differentiableKernels(), parameters };
+  const weights = parameterInputs(maskedLmHead.parameters(config));
+  const context = { config, kernels: differentiableKernels(), parameters: lookUp(weights) };
   const hidden = encoder(inputs, context, { rows: reshape(positions, [-1]), perSequence: sizeOf(positions, 1) });
-  return serialize(simplify({ logits: maskedLmLogits(hidden, context) }));
+  const outputs = simplify({ logits: maskedLmLogits(hidden, context) });
+  const taken = new Set(inputsOf(Object.values(outputs)));
+  return {
+    model: serialize(outputs),
+    weightNames: [...weights].filter(([, tensor]) => taken.has(tensor)).map(([name]) => name),
+  };
 }
 
 /** Which tokens of a text are blanks. */
