@@ -84,6 +84,14 @@ describe('gradients', () => {
     expect([...evaluate(gradient!.dense!, feeds)]).toEqual([1, 1, 0, 0, 2, 2, 0, 0]);
   });
 
+  it('adds rows to all else that reaches a computed table', () => {
+    const build = (y: Tensor) => {
+      const computed = exp(y);
+      return add(add(gather(computed, indices(1, 1, 0, 3)), gather(computed, indices(2, 1, 1, 1))), computed);
+    };
+    expect(gradientError((y) => build(y!), [samples([4, 2])])).toBeLessThan(1e-8);
+  });
+
   it('refuses a computed table that has a padding index, or is no matrix', () => {
     const padded = gather(exp(table), indices(1), { paddingIndex: 0 });
     expect(() => gradients(total(padded), [table])).toThrow(

@@ -133,7 +133,8 @@ function compute(node: Node, inputs: Inputs): Float64Array[] {
       at(y).data.forEach((index, i) => {
         const target =
           attribute('axis') === 0 ? index * columns + (i % width) : Math.floor(i / width) * columns + index;
-        result[target] = (result[target] ?? Number.NaN) + (at(z).data[i] ?? Number.NaN);
+        const before = attribute('reduction') === 'add' ? (result[target] ?? Number.NaN) : 0;
+        result[target] = before + (at(z).data[i] ?? Number.NaN);
       });
       return [result];
     }

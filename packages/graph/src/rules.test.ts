@@ -199,6 +199,13 @@ describe('rowScaleOfFactor', () => {
   });
 });
 
+describe('sumOfScaled', () => {
+  it('scales the sum, which is smaller', () => {
+    expect(typesLeftOf(reduceSum(mul(x, two), { axes: [1] }))).toEqual(['ReduceSum', 'Mul']);
+    expect(typesLeftOf(reduceSum(mul(two, x), { axes: [0, 1], keepDims: true }))).toEqual(['ReduceSum', 'Mul']);
+  });
+});
+
 describe('sumOfScaledRows', () => {
   it('is a product with the scales', () => {
     expect(typesLeftOf(reduceSum(mul(x, column), { axes: [0] }))).toEqual(['Gemm', 'Reshape']);

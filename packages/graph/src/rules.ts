@@ -1,3 +1,4 @@
+import { apply } from './node.js';
 import { type GemmOptions, gemm } from './ops/gemm.js';
 import { mul } from './ops/mul.js';
 import { reshape } from './ops/reshape.js';
@@ -118,6 +119,14 @@ const rowScaleOfFactor: Rule = (node) => {
   return options.transB ? undefined : gemm(rows.x, mul(b, rows.scale), options);
 };
 
+/** A sum of what is scaled: the sum is scaled, which is smaller. */
+const sumOfScaled: Rule = ({ definition, inputs: [x], outputs: [y], attributes }) => {
+  const scale = definition.type === 'ReduceSum' && x !== undefined ? scaled(nodeOf(x)) : undefined;
+  if (scale === undefined || y === undefined) return undefined;
+  const [sum] = apply(definition, [scale.x], attributes);
+  return sum && mul(sum, scalar(scale.factor, sum.dtype));
+};
+
 /** The sum over rows that are scaled is a product with the scales: `Σᵢ rᵢ·xᵢ = rᵀ·X`. */
 const sumOfScaledRows: Rule = ({ definition, inputs: [x], outputs: [y], attributes }) => {
   const axes = attributes['axes'] as readonly number[] | undefined;
@@ -138,6 +147,7 @@ export const rules: readonly Rule[] = [
   scaleOfProduct,
   sumOfProduct,
   rowScaleOfFactor,
+  sumOfScaled,
   sumOfScaledRows,
 ];
 

@@ -1,13 +1,7 @@
-import { type BertConfig, groupParameters, loadConfig, parameterCount, readSafetensorsHeader } from '@bertkit/model';
-import type { FileEntry, Files } from '@bertkit/runtime';
-import { createNodeFiles } from '@bertkit/runtime-node';
-import { loadTokenizer } from '@bertkit/tokenizer';
-import { checkpointFile } from '@bertkit/training';
 import type { Command } from 'commander';
-import { checkModelDirectory } from '../directories.js';
 import { inspectionLines } from '../display/inspection.js';
 import { painter } from '../display/paint.js';
-import { InputError } from '../errors.js';
+import { inspectDirectory } from '../inspect-directory.js';
 import type { Terminal } from '../terminal.js';
 
 export function inspectCommand(command: Command, terminal: Terminal): void {
@@ -31,73 +25,9 @@ Examples:
   $ ${terminal.program} inspect my-bert --json`,
     )
     .action(async (directory: string, { json }: { json?: true }) => {
-      const inspection = await inspect(directory);
+      const inspection = await inspectDirectory(directory);
       const { stdout } = terminal;
       if (json) stdout.write(`${JSON.stringify(inspection)}\n`);
       else stdout.write(`${inspectionLines(inspection, painter(stdout)).join('\n')}\n`);
     });
-}
-
-/** What there is in a directory; null for what is not there. */
-export interface Inspection {
-  readonly directory: string;
-  readonly config: BertConfig | null;
-  readonly parameters: {
-    readonly total: number;
-    /** As safetensors spells them: `F32`, `F16`, … */
-    readonly dtypes: readonly string[];
-    readonly parts: readonly { readonly name: string; readonly count: number }[];
-  } | null;
-  readonly vocabulary: { readonly pieces: number; readonly lowercase: boolean; readonly continuing: number } | null;
-  readonly files: readonly FileEntry[];
-  /** A training run that can be resumed, and how many updates it has made. */
-  readonly run: { readonly step: number } | null;
-}
-
-async function inspect(directory: string): Promise<Inspection> {
-  await checkModelDirectory(directory);
-  const files = createNodeFiles(directory);
-  const [config, weights, vocabulary, checkpoint] = await Promise.all(
-    ['config.json', 'model.safetensors', 'vocab.txt', checkpointFile].map((name) => has(files, name)),
-  );
-  if (!(config || weights || vocabulary || checkpoint)) {
-    const names = `config.json, model.safetensors, vocab.txt or ${checkpointFile}`;
-    throw new InputError(`${directory} holds no model: it has no ${names}.`);
-  }
-  return {
-    directory,
-    config: config ? await loadConfig(files) : null,
-    parameters: weights ? await inspectParameters(files) : null,
-    vocabulary: vocabulary ? await inspectVocabulary(files) : null,
-    files: await files.list(),
-    run: checkpoint ? await inspectRun(files) : null,
-  };
-}
-
-async function has(files: Files, name: string): Promise<boolean> {
-  return (await files.size(name)) !== undefined;
-}
-
-async function inspectParameters(files: Files): Promise<Inspection['parameters']> {
-  const { tensors } = await readSafetensorsHeader(files, 'model.safetensors');
-  const parts = [...groupParameters(tensors.values())].map(([name, part]) => ({ name, count: parameterCount(part) }));
-  const dtypes = [...new Set([...tensors.values()].map(({ dtype }) => dtype))];
-  return { total: parameterCount(tensors.values()), dtypes, parts };
-}
-
-async function inspectVocabulary(files: Files): Promise<Inspection['vocabulary']> {
-  const { vocabulary, settings } = await loadTokenizer(files);
-  const continuing = vocabulary.filter((piece) => piece.startsWith('##')).length;
-  return { pieces: vocabulary.length, lowercase: settings.lowercase, continuing };
-}
-
-async function inspectRun(files: Files): Promise<Inspection['run']> {
-  const { metadata } = await readSafetensorsHeader(files, checkpointFile);
-  try {
-    const { step } = JSON.parse(metadata['bertkit_run'] ?? '') as { step: unknown };
-    if (Number.isSafeInteger(step)) return { step: Number(step) };
-  } catch {
-    // no JSON there: the same fault
-  }
-  throw new InputError(`${checkpointFile} in ${files.location} does not say at which step it was written.`);
 }

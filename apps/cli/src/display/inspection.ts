@@ -1,4 +1,4 @@
-import type { Inspection } from '../commands/inspect.js';
+import type { Inspection } from '../inspect-directory.js';
 import { bar } from './bars.js';
 import { printable, table } from './columns.js';
 import { bytes, counted, percent, plural } from './numbers.js';

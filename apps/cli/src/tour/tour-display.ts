@@ -7,7 +7,12 @@ import { counted, percent } from '../display/numbers.js';
 import { type Paint, painter } from '../display/paint.js';
 import type { RunView } from '../display/run-view.js';
 import type { Output } from '../terminal.js';
-import type { Question } from './train-on-world.js';
+
+/** A sentence with a blank, and the word that belongs there. */
+export interface Question {
+  readonly text: string;
+  readonly answer: string;
+}
 
 const chartHeight = 8;
 
@@ -39,15 +44,12 @@ function startLines({ start }: RunView, columns: number): string[] {
   return [...wrap(text, columns), ''];
 }
 
-/** The loss from the first step to now, with its scale on the left. */
-function curve({ history }: RunView, columns: number, paint: Paint): string[] {
-  const values = history.values;
-  const [first = 0] = values;
-  const last = values.at(-1) ?? 0;
+/** The loss from the first step to now; its highest and lowest stand on the left. */
+function curve({ history: { values } }: RunView, columns: number, paint: Paint): string[] {
   const lines = chart(values, { width: Math.max(10, Math.min(100, columns - 10)), height: chartHeight });
   return lines.map((line, row) => {
-    const label = row === 0 ? first.toFixed(1) : row === chartHeight - 1 ? last.toFixed(1) : '';
-    return `  ${label.padStart(4)} ${paint('green', line)}`;
+    const label = row === 0 ? Math.max(...values) : row === chartHeight - 1 ? Math.min(...values) : undefined;
+    return `  ${(label?.toFixed(1) ?? '').padStart(4)} ${paint('green', line)}`;
   });
 }
 
@@ -66,7 +68,7 @@ export function beforeAndAfter(
 ): string[] {
   const cell = (candidate: Candidate | undefined, answer: string) => {
     const { token = '', score = 0 } = candidate ?? {};
-    const text = `${printable(token)} ${percent(score)}`;
+    const text = `${printable(token)} ${Math.round(score * 100)} %`;
     return token === answer ? paint('green', `${text} ✓`) : text;
   };
   const rows = questions.map(({ text, answer }, i) => [

@@ -12,30 +12,24 @@ import { counted } from '../display/numbers.js';
 import { painter } from '../display/paint.js';
 import { RunView } from '../display/run-view.js';
 import type { Output } from '../terminal.js';
-import { beforeAndAfter, tourDisplay } from './tour-display.js';
+import { beforeAndAfter, type Question, tourDisplay } from './tour-display.js';
 
 /**
- * Found by trying: on two cores, this learns the most of the world's text in the time. One layer is enough for facts of
- * a sentence, and costs half of two; the wide start of the weights lets attention tell words apart from the first step.
+ * Found by trying: this learns most of the world's text in 15 seconds on one core. One layer is enough for the facts of a
+ * sentence, and costs half of two; weights that start wider than BERT's 0.02 let attention tell words apart sooner.
  */
 const shape = {
   numHiddenLayers: 1,
-  hiddenSize: 128,
-  numAttentionHeads: 8,
-  intermediateSize: 128,
+  hiddenSize: 160,
+  numAttentionHeads: 4,
+  intermediateSize: 64,
   maxPositionEmbeddings: 32,
-  initializerRange: 0.1,
+  initializerRange: 0.07,
   hiddenDropoutProb: 0,
   attentionProbsDropoutProb: 0,
 };
 const run = { batchSize: 32, sequenceLength: 24, learningRate: 3e-3, seed: 0 };
 const longestMs = 25_000;
-
-/** A sentence with a blank, and the word that belongs there. */
-export interface Question {
-  readonly text: string;
-  readonly answer: string;
-}
 
 /** The tour's second part: a tiny BERT is pre-trained on a small world, and asked before and after. */
 export async function trainOnWorld(output: Output, { steps = 1500 }: { steps?: number } = {}): Promise<void> {

@@ -26,6 +26,12 @@ describe('scatterElements', () => {
     expect([...evaluate(y)]).toEqual([6, 4]);
   });
 
+  it('puts the updates in the place of what is there, if it is told not to add', () => {
+    const x = constant([1, 2, 3, 4], [2, 2]);
+    const y = scatterElements(x, constant([1, 0], [2, 1], 'int32'), constant([9, 8], [2, 1]), { reduction: 'none' });
+    expect([...evaluate(y)]).toEqual([1, 9, 8, 4]);
+  });
+
   it('gives x back where nothing is added', () => {
     const y = scatterElements(constant([1, 2], [2, 1]), constant([], [0, 1], 'int32'), constant([], [0, 1]), {
       axis: 0,

@@ -3,7 +3,8 @@ import { GraphError } from '../errors.js';
 import { describeShape, sameShape, type Tensor } from '../tensor.js';
 
 /**
- * Adds to the elements named along an axis of a matrix: axis 1, `y = x`, then `y[i, indices[i, j]] += updates[i, j]`.
+ * Adds to the elements named along an axis of a matrix: axis 1, `y = x`, then `y[i, indices[i, j]] += updates[i, j]`. With
+ * the reduction `'none'` the update takes the element's place, and no element may be named twice.
  *
  * It has no gradient: it is what gradients are made of.
  *
@@ -12,9 +13,13 @@ import { describeShape, sameShape, type Tensor } from '../tensor.js';
  *
  * @see ONNX operator ScatterElements, opset 18
  */
-export const scatterElements = defineOp<[x: Tensor, indices: Tensor, updates: Tensor], [y: Tensor], { axis: number }>({
+export const scatterElements = defineOp<
+  [x: Tensor, indices: Tensor, updates: Tensor],
+  [y: Tensor],
+  { axis: number; reduction: 'add' | 'none' }
+>({
   type: 'ScatterElements',
-  defaults: { axis: 1 },
+  defaults: { axis: 1, reduction: 'add' },
   inferShapes([x, indices, updates], { axis }) {
     const across = 1 - axis;
     if (
@@ -31,5 +36,8 @@ export const scatterElements = defineOp<[x: Tensor, indices: Tensor, updates: Te
     return [x.shape];
   },
   gradient: 'none',
-  onnx: (inputs, { axis }) => ({ inputs, attributes: { axis: { int: axis }, reduction: { string: 'add' } } }),
+  onnx: (inputs, { axis, reduction }) => ({
+    inputs,
+    attributes: { axis: { int: axis }, reduction: { string: reduction } },
+  }),
 });

@@ -1,7 +1,8 @@
 import { defineOp } from '../define-op.js';
 import { GraphError } from '../errors.js';
-import { constant, type Dimension, describeShape, scalar, type Tensor } from '../tensor.js';
+import { describeShape, scalar, type Tensor } from '../tensor.js';
 import { cast } from './cast.js';
+import { exp } from './exp.js';
 import { gatherElements } from './gather-elements.js';
 import { greater } from './greater.js';
 import { log } from './log.js';
@@ -34,14 +35,13 @@ export const softmaxCrossEntropy = defineOp<[logits: Tensor, labels: Tensor]>({
     return [labels.shape];
   },
   inferDTypes: () => ['float32'],
-  gradient({ inputs: [logits, labels], outputGradients: [dy] }) {
-    const rows = rowCount(labels);
-    const difference = scatterElements(
-      softmax(logits),
-      index(labels),
-      constant(new Array<number>(rows).fill(-1), [rows, 1]),
-    );
-    return [mul(difference, reshape(mul(dy, isLabelled(labels)), [rows, 1])), null];
+  gradient({ inputs: [logits, labels], outputs: [loss], outputGradients: [dy] }) {
+    const column = (x: Tensor) => reshape(x, [-1, 1]);
+    // The label's own probability is e^-loss. That the loss is needed for it makes this the last use of the softmax, which
+    // ONNX Runtime then changes in place, where it would copy [M, C].
+    const atLabel = sub(exp(mul(column(loss), scalar(-1))), scalar(1));
+    const difference = scatterElements(softmax(logits), index(labels), atLabel, { reduction: 'none' });
+    return [mul(difference, column(mul(dy, isLabelled(labels)))), null];
   },
   compose([logits, labels]) {
     const largest = reduceMax(logits, { axes: [1], keepDims: true }); // [M, 1]
@@ -65,10 +65,4 @@ function isLabelled(labels: Tensor): Tensor {
 /** The labels as a column, 0 in place of negative ones, for the gathers: their results are multiplied by 0. */
 function index(labels: Tensor): Tensor {
   return reshape(maximum(labels, scalar(0, 'int32')), [-1, 1]);
-}
-
-function rowCount(labels: Tensor): number {
-  const rows: Dimension | undefined = labels.shape[0];
-  if (typeof rows !== 'number') throw new GraphError('The gradient of a cross-entropy needs a fixed number of rows.');
-  return rows;
 }
