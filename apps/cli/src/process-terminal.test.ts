@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { processTerminal, programName } from './process-terminal.js';
 import { Interrupted } from './terminal.js';
 
@@ -16,16 +16,35 @@ describe('processTerminal', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('catches one %s, and no second', (signal, exitCode) => {
+  ] as const)('catches one %s, and leaves the next to the system', async (signal, exitCode) => {
     const others = process.listeners(signal);
-    const terminal = processTerminal();
-    const interrupts = terminal.catchInterrupts();
+    using interrupts = processTerminal().catchInterrupts();
     const [listener] = process.listeners(signal).filter((each) => !others.includes(each));
     expect(interrupts.signal.aborted).toBe(false);
     listener?.(signal);
     expect(interrupts.signal.reason).toBeInstanceOf(Interrupted);
     expect(interrupts.signal.reason.exitCode).toBe(exitCode);
-    interrupts[Symbol.dispose]();
+    await new Promise(setImmediate);
     expect(process.listeners(signal)).toEqual(others);
+  });
+
+  it('ends the process when two come at once', () => {
+    const others = process.listeners('SIGINT');
+    using _ = processTerminal().catchInterrupts();
+    const [listener] = process.listeners('SIGINT').filter((each) => !others.includes(each));
+    const exit = vi.spyOn(process, 'exit').mockImplementation((code) => {
+      throw new Error(`exit ${code}`);
+    });
+    listener?.('SIGINT');
+    expect(() => listener?.('SIGINT')).toThrow('exit 130');
+    exit.mockRestore();
+  });
+
+  it('lets go of signals when disposed of', () => {
+    const others = process.listeners('SIGINT');
+    const interrupts = processTerminal().catchInterrupts();
+    expect(process.listeners('SIGINT').length).toBe(others.length + 1);
+    interrupts[Symbol.dispose]();
+    expect(process.listeners('SIGINT')).toEqual(others);
   });
 });

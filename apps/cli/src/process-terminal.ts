@@ -21,13 +21,20 @@ export function processTerminal(): Terminal {
       const controller = new AbortController();
       const uncaught = interrupt;
       interrupt = (reason) => controller.abort(reason);
-      const onSignal = (signal: 'SIGINT' | 'SIGTERM') => interrupt(new Interrupted(signal));
-      // Once: the second time there is no handler, and the system ends the process even where a run blocks it.
-      process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+      const onSignal = (signal: 'SIGINT' | 'SIGTERM') => {
+        const reason = new Interrupted(signal);
+        // Both came while one run blocked the process.
+        if (controller.signal.aborted) process.exit(reason.exitCode);
+        interrupt(reason);
+        // From now on the system itself ends the process, even in the middle of a run.
+        setImmediate(uncatch);
+      };
+      const uncatch = () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+      process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
       return {
         signal: controller.signal,
         [Symbol.dispose]() {
-          process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+          uncatch();
           interrupt = uncaught;
         },
       };

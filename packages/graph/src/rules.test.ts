@@ -157,18 +157,21 @@ describe('scaleOfProduct', () => {
   });
 });
 
-describe('sumOfProduct', () => {
-  it('adds within the product, whichever side it is on', () => {
-    expect(typesLeftOf(add(gemm(x, w), exp(gemm(x, w, { alpha: 2 }))))).toEqual(['Gemm', 'Exp', 'Gemm']);
-    expect(typesLeftOf(add(exp(gemm(x, w, { alpha: 2 })), gemm(x, w)))).toEqual(['Gemm', 'Exp', 'Gemm']);
+describe('scaleOfBiasedProduct', () => {
+  const bias = constant([1, 2, 3, 4], [4]);
+
+  it('scales the product and the bias', () => {
+    for (const y of [add(gemm(x, w), bias), add(bias, gemm(x, w))]) {
+      expect(typesLeftOf(mul(y, two)).toSorted()).toEqual(['Add', 'Gemm', 'Mul']);
+      expect(producedBy(simplified(mul(y, two)), 'Add')).toBeDefined();
+    }
   });
 
-  it('but not in one that adds already, is needed elsewhere, or would have to repeat itself', () => {
-    const other = exp(gemm(x, w, { alpha: 2 }));
-    expect(typesLeftOf(add(gemm(x, w, { c: column }), other))).toContain('Add');
+  it('but not where product or sum are needed elsewhere, or nothing is smaller', () => {
     const product = gemm(x, w);
-    expect(typesLeftOf(add(product, exp(product)))).toEqual(['Gemm', 'Exp', 'Add']);
-    expect(typesLeftOf(add(gemm(column, column, { transA: true }), exp(x)))).toContain('Add');
+    const sum = add(product, bias);
+    expect(typesLeftOf(add(mul(sum, two), exp(sum))).filter((type) => type === 'Mul')).toHaveLength(1);
+    expect(producedBy(simplified(mul(add(gemm(x, w), exp(gemm(x, w, { alpha: 2 }))), two)), 'Mul')).toBeDefined();
   });
 });
 

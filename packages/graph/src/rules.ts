@@ -1,4 +1,5 @@
 import { apply } from './node.js';
+import { add } from './ops/add.js';
 import { type GemmOptions, gemm } from './ops/gemm.js';
 import { mul } from './ops/mul.js';
 import { reshape } from './ops/reshape.js';
@@ -88,16 +89,18 @@ const scaleOfProduct: Rule = (node, isUsedOnce) => {
   return gemm(a, b, { ...options, alpha: options.alpha * scale.factor, beta: options.beta * scale.factor });
 };
 
-/** A product to which something of its own shape is added: the product adds it. */
-const sumOfProduct: Rule = ({ definition, inputs: [x, y] }, isUsedOnce) => {
-  if (definition.type !== 'Add' || x === undefined || y === undefined || !sameShape(x.shape, y.shape)) return undefined;
-  for (const [summand, other] of [
-    [x, y],
-    [y, x],
+/** A product with a smaller summand, such as a bias, scaled together: each is scaled, the summand at little cost. */
+const scaleOfBiasedProduct: Rule = (node, isUsedOnce) => {
+  const scale = scaled(node);
+  const [a, b] = (scale && isUsedOnce(scale.x) && producedBy(scale.x, 'Add')?.inputs) || [];
+  if (scale === undefined || a === undefined || b === undefined) return undefined;
+  for (const [product, bias] of [
+    [a, b],
+    [b, a],
   ] as const) {
-    const product = isUsedOnce(summand) ? gemmOf(nodeOf(summand)) : undefined;
-    if (product !== undefined && product.options.c === undefined) {
-      return gemm(product.a, product.b, { ...product.options, c: other, beta: 1 });
+    const isSmaller = bias.shape.length < product.shape.length;
+    if (isSmaller && isUsedOnce(product) && gemmOf(nodeOf(product)) !== undefined) {
+      return add(mul(product, scalar(scale.factor)), mul(bias, scalar(scale.factor)));
     }
   }
   return undefined;
@@ -145,7 +148,7 @@ export const rules: readonly Rule[] = [
   transposes,
   scaleOfFactor,
   scaleOfProduct,
-  sumOfProduct,
+  scaleOfBiasedProduct,
   rowScaleOfFactor,
   sumOfScaled,
   sumOfScaledRows,

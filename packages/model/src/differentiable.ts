@@ -47,7 +47,8 @@ export function differentiableKernels({ dropoutMasks }: { dropoutMasks?: Dropout
 
   return {
     embed: (table, indices, paddingIndex) => gather(table, indices, { paddingIndex }),
-    linear: (x, { weight, bias }) => gemm(x, weight, { c: bias, transB: true }),
+    // Gemm would add the bias itself, but ONNX Runtime spreads it over the result first, and on one thread.
+    linear: (x, { weight, bias }) => add(gemm(x, weight, { transB: true }), bias),
     layerNorm: (x, { weight, bias }, epsilon) => layerNormalization(x, weight, bias, { epsilon }),
     activation,
     dropout: (x, probability) => masked(scaledUp(x, probability), probability),
