@@ -117,10 +117,16 @@ export class Random {
     if (!(probability >= 0 && probability <= 1)) throw new RangeError(`probability is ${probability}, outside [0, 1].`);
     const threshold = Math.floor(probability * 256);
     const remainder = (probability * 256 - threshold) * 4294967296;
-    let { a, b, c, d } = this; // in locals the loop runs several times faster
-    for (let i = 0; i < target.length; ) {
+    const everyByte = Math.imul(threshold & 255, 0x01010101);
+    const whole = target.length & ~3;
+    // In locals that are seen to be 32-bit whole numbers, and without a branch for each byte, this runs several times faster.
+    let a = this.a | 0;
+    let b = this.b | 0;
+    let c = this.c | 0;
+    let d = this.d | 0;
+    for (let i = 0; i < whole; i += 4) {
       const product = Math.imul(b, 5);
-      let bytes = Math.imul((product << 7) | (product >>> 25), 9);
+      const bytes = Math.imul((product << 7) | (product >>> 25), 9);
       const t = b << 9;
       c ^= a;
       d ^= b;
@@ -128,24 +134,29 @@ export class Random {
       a ^= d;
       c ^= t;
       d = (d << 11) | (d >>> 21);
-      for (const end = Math.min(i + 4, target.length); i < end; i++, bytes >>>= 8) {
-        const byte = bytes & 255;
-        if (byte !== threshold) {
-          target[i] = byte < threshold ? 1 : 0;
-        } else {
-          this.a = a;
-          this.b = b;
-          this.c = c;
-          this.d = d;
-          target[i] = this.uint32() < remainder ? 1 : 0;
-          ({ a, b, c, d } = this);
-        }
+      target[i] = ((bytes & 255) - threshold) >>> 31; // the sign: 1 if the byte is below
+      target[i + 1] = (((bytes >>> 8) & 255) - threshold) >>> 31;
+      target[i + 2] = (((bytes >>> 16) & 255) - threshold) >>> 31;
+      target[i + 3] = ((bytes >>> 24) - threshold) >>> 31;
+      const differing = bytes ^ everyByte;
+      if (((differing - 0x01010101) & ~differing & 0x80808080) === 0) continue; // no byte of it is 0: none is the threshold
+      this.a = a;
+      this.b = b;
+      this.c = c;
+      this.d = d;
+      for (let byte = 0; byte < 4; byte++) {
+        if (((bytes >>> (8 * byte)) & 255) === threshold) target[i + byte] = this.uint32() < remainder ? 1 : 0;
       }
+      a = this.a | 0;
+      b = this.b | 0;
+      c = this.c | 0;
+      d = this.d | 0;
     }
     this.a = a;
     this.b = b;
     this.c = c;
     this.d = d;
+    for (let i = whole; i < target.length; i++) target[i] = this.float() < probability ? 1 : 0;
     return target;
   }
 }
