@@ -12,6 +12,7 @@ const arrows = {
   'packages/heads': ['graph', 'runtime', 'tokenizer', 'model'],
   'packages/masking': ['random', 'tokenizer'],
   'packages/training': ['random', 'graph', 'runtime', 'tokenizer', 'model', 'heads', 'masking'],
+  'packages/model-box': [],
   'packages/pipelines': ['graph', 'runtime', 'tokenizer', 'model', 'heads'],
 };
 

@@ -1,3 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** OpenMP's threads spin for up to 200 ms after their work (`KMP_BLOCKTIME`), and would slow who comes next. */
+const restMs = 300;
+
 export interface ContestOptions {
   /** Rounds before the first that counts. */
   readonly warmups: number;
@@ -22,6 +27,7 @@ export async function contest<Name extends string>(
     const isTimed = round >= warmups;
     const parts: string[] = [];
     for (const name of names) {
+      await setTimeout(restMs);
       const value = await contestants[name]();
       if (isTimed) seconds[name].push(value);
       parts.push(`${name} ${value.toPrecision(3)} s`);

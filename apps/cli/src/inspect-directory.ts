@@ -2,7 +2,7 @@ import { type BertConfig, groupParameters, loadConfig, parameterCount, readSafet
 import type { FileEntry, Files } from '@bertkit/runtime';
 import { createNodeFiles } from '@bertkit/runtime-node';
 import { loadTokenizer } from '@bertkit/tokenizer';
-import { checkpointFile } from '@bertkit/training';
+import { checkpointFile, openCheckpoint } from '@bertkit/training';
 import { checkModelDirectory } from './directories.js';
 import { InputError } from './errors.js';
 
@@ -39,7 +39,7 @@ export async function inspectDirectory(directory: string): Promise<Inspection> {
     parameters: weights ? await inspectParameters(files) : null,
     vocabulary: vocabulary ? await inspectVocabulary(files) : null,
     files: await files.list(),
-    run: checkpoint ? await inspectRun(files) : null,
+    run: checkpoint ? { step: (await openCheckpoint(files)).state.step } : null,
   };
 }
 
@@ -58,15 +58,4 @@ async function inspectVocabulary(files: Files): Promise<Inspection['vocabulary']
   const { vocabulary, settings } = await loadTokenizer(files);
   const continuing = vocabulary.filter((piece) => piece.startsWith('##')).length;
   return { pieces: vocabulary.length, lowercase: settings.lowercase, continuing };
-}
-
-async function inspectRun(files: Files): Promise<Inspection['run']> {
-  const { metadata } = await readSafetensorsHeader(files, checkpointFile);
-  try {
-    const { step } = JSON.parse(metadata['bertkit_run'] ?? '') as { step: unknown };
-    if (Number.isSafeInteger(step)) return { step: Number(step) };
-  } catch {
-    // no JSON there: the same fault
-  }
-  throw new InputError(`${checkpointFile} in ${files.location} does not say at which step it was written.`);
 }

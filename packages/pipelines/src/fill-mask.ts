@@ -90,6 +90,11 @@ async function fill(
     throw new TextError(`The text has no blank: write ${maskToken} where a word is to be filled in.`);
 
   const { logits } = await session.run(blanksFeeds(encoding, positions), { logits: 'data' });
+  if (!logits.data.every(Number.isFinite)) {
+    throw new ModelFilesError(
+      'The model answers with numbers that are not finite: its weights are damaged, or its training went wrong.',
+    );
+  }
   const blanks = topPredictions(logits, topK).map((predictions, i): Blank => {
     const position = positions[i] ?? 0;
     const start = encoding.offsets[2 * position] ?? 0;

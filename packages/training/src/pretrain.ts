@@ -85,6 +85,8 @@ export type PretrainEvent =
       readonly documentCount: number;
       readonly sentenceCount: number;
       readonly tokenCount: number;
+      /** Sentences left out, as they have no token at all. */
+      readonly emptySentenceCount: number;
     }
   | {
       readonly kind: 'start';

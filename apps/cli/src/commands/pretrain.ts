@@ -34,6 +34,7 @@ interface Flags {
   readonly evaluateEvery?: number;
   readonly checkpointEvery?: number;
   readonly seed?: number;
+  readonly dtype: 'F32' | 'F16';
   readonly threads: number;
   readonly resume?: true;
   readonly overwrite?: true;
@@ -80,6 +81,11 @@ export function pretrainCommand(command: Command, terminal: Terminal): void {
     .option('--evaluate-every <steps>', 'updates between evaluations (default: a tenth of --steps)', count)
     .option('--checkpoint-every <steps>', 'updates between checkpoints (default: 500)', count)
     .option('--seed <number>', 'of initial weights, data order, masks and dropout (default: 0)', wholeNumber)
+    .addOption(
+      new Option('--dtype <type>', 'of the weights in model.safetensors; the checkpoint keeps them whole')
+        .choices(['F32', 'F16'])
+        .default('F32'),
+    )
     .option('--threads <count>', 'threads to compute with', count, availableParallelism())
     .addOption(new Option('--resume', 'go on with the run in --out, under the same options').conflicts('overwrite'))
     .option('--overwrite', 'replace the run in --out')
@@ -124,7 +130,9 @@ async function runPretraining(corpus: readonly string[], flags: Flags, terminal:
       runtime,
       output: createNodeFiles(out),
       tokenizer,
-      documents: readCorpus(corpus, (path, decision) => display.note(describeLayout(path, decision))),
+      documents: readCorpus(corpus, (path, decision) => {
+        if (decision.lineCount > 0) display.note(describeLayout(path, decision));
+      }),
       config,
       heldOutShare: heldOut,
       existing: resume ? 'resume' : overwrite ? 'overwrite' : 'refuse',

@@ -6,7 +6,13 @@ import { jsonDisplay, lineDisplay, liveDisplay, type RunDisplay } from './run-di
 import { RunView } from './run-view.js';
 
 const losses = { maskedLm: { loss: 6.25, accuracy: 0.125 }, nextSentence: { loss: 0.5, accuracy: 0.75 } };
-const corpus: PretrainEvent = { kind: 'corpus', documentCount: 1, sentenceCount: 20, tokenCount: 300 };
+const corpus: PretrainEvent = {
+  kind: 'corpus',
+  documentCount: 1,
+  sentenceCount: 20,
+  tokenCount: 300,
+  emptySentenceCount: 0,
+};
 const start: PretrainEvent = {
   kind: 'start',
   step: 0,
