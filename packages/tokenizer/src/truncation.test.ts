@@ -44,8 +44,9 @@ describe('truncatedLengths', () => {
         const [a = -1, b = -1] = truncatedLengths([first, second], room, 'longestFirst');
         expect(a + b).toBe(Math.min(room, first + second));
         if (a < first && b < second && room > 0) expect(Math.abs(a - b)).toBeLessThanOrEqual(1);
-        if (a < first && b === second) expect(a).toBeGreaterThanOrEqual(b);
-        if (b < second && a === first) expect(b).toBeGreaterThanOrEqual(a);
+        const odd = room % 2; // one of two texts cut to an odd room is longer by a token, and may then be whole
+        if (a < first && b === second) expect(a).toBeGreaterThanOrEqual(b - odd);
+        if (b < second && a === first) expect(b).toBeGreaterThanOrEqual(a - odd);
       }),
     );
   });
