@@ -6,7 +6,9 @@ import { createTokenizer } from '@bertkit/tokenizer';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkpointFile } from './checkpoint.js';
 import { metricsFile } from './metrics-log.js';
-import { type PretrainEvent, type PretrainOptions, pretrain } from './pretrain.js';
+import { pretrain } from './pretrain.js';
+import type { PretrainEvent } from './pretrain-events.js';
+import type { PretrainOptions } from './pretrain-settings.js';
 
 const runtime = createNodeRuntime({ threads: 2 });
 afterAll(() => runtime.dispose());

@@ -1,117 +1,16 @@
-import { type BatchShape, pretrainingBatch, pretrainingHead } from '@bertkit/heads';
-import {
-  type Corpus,
-  corpusFingerprint,
-  countCorpus,
-  createCorpus,
-  type Document,
-  evaluationBatches,
-  type PretrainingOptions,
-  type PretrainingState,
-  pretrainingBatches,
-  splitCorpus,
-  unigramBaseline,
-} from '@bertkit/masking';
-import {
-  type BertConfig,
-  initializeParameters,
-  parameterCount,
-  type SavedDType,
-  saveModel,
-  serializeConfig,
-} from '@bertkit/model';
-import type { Files, Runtime } from '@bertkit/runtime';
-import { type Tokenizer, tokenizerFiles } from '@bertkit/tokenizer';
+import { pretrainingHead, type TrainingBatch } from '@bertkit/heads';
+import { corpusFingerprint, createCorpus, type PretrainingState } from '@bertkit/masking';
+import { initializeParameters, parameterCount, saveModel, serializeConfig } from '@bertkit/model';
+import { tokenizerFiles } from '@bertkit/tokenizer';
 import { checkpointFile, openCheckpoint, saveCheckpoint } from './checkpoint.js';
-import { ResumeMismatchError, RunExistsError, TrainingOptionError } from './errors.js';
+import { refuseExistingRun, refuseOtherSettings } from './existing-run.js';
 import { MetricsLog } from './metrics-log.js';
+import type { EvaluatedLosses } from './pretrain-events.js';
+import { checkFit, type PretrainOptions, withDefaults } from './pretrain-settings.js';
+import { preparePretrainingData } from './pretraining-data.js';
 import { linearSchedule } from './schedule.js';
 import { addLosses, type StepReport, train } from './train.js';
 import { createTrainee, type LossSums, type Trainee } from './trainee.js';
-
-export interface PretrainOptions {
-  runtime: Runtime;
-  /** Where the model, its vocabulary, `checkpoint.safetensors` and `metrics.jsonl` go. */
-  output: Files;
-  tokenizer: Tokenizer;
-  /** Documents of sentences: `readDocuments` of `@bertkit/masking` makes them from lines. */
-  documents: Iterable<Document> | AsyncIterable<Document>;
-  /** Its `vocabSize` must hold the tokenizer's vocabulary. */
-  config: BertConfig;
-  /** How many updates to make in all, those before a resume included. */
-  steps: number;
-  /** Sequences a batch. Default 32. */
-  batchSize?: number | undefined;
-  /** Batches an update. Default 1. */
-  accumulate?: number | undefined;
-  /** Tokens a sequence. Default 128. */
-  sequenceLength?: number | undefined;
-  /** The highest rate, at the end of the warm-up. Default 5e-4, right for small models; BERT-base was trained with 1e-4. */
-  learningRate?: number | undefined;
-  /** Updates until the rate is at its highest. Default: a tenth of `steps`, 10 000 at most. */
-  warmupSteps?: number | undefined;
-  /** Default 0.01. */
-  weightDecay?: number | undefined;
-  /** Default 1. */
-  maxGradientNorm?: number | undefined;
-  /** Of initial weights, data order, masks and dropout. Default 0. */
-  seed?: number | undefined;
-  /** Which part of the text is kept back to evaluate on, by tokens. Default 0.02. */
-  heldOutShare?: number | undefined;
-  /** How many held-out sequences an evaluation takes, at most. Default 1024. */
-  evaluationSequences?: number | undefined;
-  /** Updates between evaluations; there is one before the first and one at the end in any case. Default: a tenth of `steps`. */
-  evaluateEvery?: number | undefined;
-  /** Updates between checkpoints; there is one at the end, and when it is stopped. Default 500. */
-  checkpointEvery?: number | undefined;
-  /** Of the weights in `model.safetensors`; the checkpoint keeps them whole. Default `'F32'`. */
-  dtype?: SavedDType | undefined;
-  /** What to do about a run that `output` already holds. Default `'refuse'`. */
-  existing?: 'refuse' | 'resume' | 'overwrite' | undefined;
-  /** Stops the run after the batch under way, with a checkpoint. */
-  signal?: AbortSignal | undefined;
-  onProgress?: ((event: PretrainEvent) => void) | undefined;
-}
-
-/** Means over targets: nats, and shares in [0, 1]. */
-export interface EvaluatedLosses {
-  readonly maskedLm: { readonly loss: number; readonly accuracy: number };
-  readonly nextSentence: { readonly loss: number; readonly accuracy: number };
-}
-
-export type PretrainEvent =
-  | {
-      readonly kind: 'corpus';
-      readonly documentCount: number;
-      readonly sentenceCount: number;
-      readonly tokenCount: number;
-      /** Sentences left out, as they have no token at all. */
-      readonly emptySentenceCount: number;
-    }
-  | {
-      readonly kind: 'start';
-      /** 0, or where the run is taken up again. */
-      readonly step: number;
-      readonly steps: number;
-      readonly parameterCount: number;
-      readonly trainingTokens: number;
-      readonly heldOutTokens: number;
-      /** The held-out masked-LM loss of knowing nothing but how frequent each token is, in nats. */
-      readonly unigramBaseline: number;
-      /** The share of the more frequent answer among the held-out next-sentence pairs: what always giving it reaches. */
-      readonly nextSentenceBaseline: number;
-    }
-  | ({
-      readonly kind: 'step';
-      readonly step: number;
-      readonly steps: number;
-      readonly learningRate: number;
-      readonly gradientNorm: number;
-      readonly tokensPerSecond: number;
-      readonly secondsLeft: number;
-    } & EvaluatedLosses)
-  | ({ readonly kind: 'evaluation'; readonly step: number; readonly steps: number } & EvaluatedLosses)
-  | { readonly kind: 'checkpoint'; readonly step: number; readonly file: string };
 
 export interface PretrainResult {
   /** Updates made in all. */
@@ -151,7 +50,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   const settings = withDefaults(options);
   checkFit(settings, config, tokenizer);
   const schedule = linearSchedule({ ...settings, steps });
-  await refuseExistingRun(output, existing);
+  if (existing === 'refuse') await refuseExistingRun(output);
   const saved = existing === 'resume' ? await openCheckpoint(output) : undefined;
 
   const corpus = await createCorpus(options.documents, {
@@ -167,7 +66,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   };
   if (saved !== undefined) refuseOtherSettings(output, saved.state.settings, runSettings);
 
-  const data = prepareData(corpus, tokenizer, settings);
+  const data = preparePretrainingData(corpus, tokenizer, settings);
   const specs = pretrainingHead.parameters(config);
   const trainee = await createTrainee(options.runtime, {
     config,
@@ -251,135 +150,10 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   }
 }
 
-type Settings = ReturnType<typeof withDefaults>;
-
-/** Every setting that the result depends on, but the number of steps: a run may be made longer when it is resumed. */
-function withDefaults(options: PretrainOptions) {
-  const { steps } = options;
-  const tenth = Math.max(1, Math.round(steps / 10));
-  const settings = {
-    batchSize: options.batchSize ?? 32,
-    accumulate: options.accumulate ?? 1,
-    sequenceLength: options.sequenceLength ?? 128,
-    learningRate: options.learningRate ?? 5e-4,
-    warmupSteps: options.warmupSteps ?? Math.min(10_000, Math.round(steps / 10)),
-    weightDecay: options.weightDecay ?? 0.01,
-    maxGradientNorm: options.maxGradientNorm ?? 1,
-    seed: options.seed ?? 0,
-    heldOutShare: options.heldOutShare ?? 0.02,
-    evaluationSequences: options.evaluationSequences ?? 1024,
-    evaluateEvery: options.evaluateEvery ?? tenth,
-    checkpointEvery: options.checkpointEvery ?? 500,
-  };
-  for (const name of [
-    'batchSize',
-    'accumulate',
-    'sequenceLength',
-    'evaluationSequences',
-    'evaluateEvery',
-    'checkpointEvery',
-  ] as const) {
-    requireWhole(name, settings[name], 1);
-  }
-  requireWhole('steps', steps, 1);
-  requireWhole('warmupSteps', settings.warmupSteps, 0);
-  requireWhole('seed', settings.seed, 0);
-  if (!(settings.weightDecay >= 0))
-    throw new TrainingOptionError(`weightDecay is ${settings.weightDecay}, but must not be below 0.`);
-  if (!(settings.maxGradientNorm > 0))
-    throw new TrainingOptionError(`maxGradientNorm is ${settings.maxGradientNorm}, but must be above 0.`);
-  return settings;
-}
-
-function requireWhole(name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least) {
-    throw new TrainingOptionError(`${name} is ${value}, but must be a whole number from ${least}.`);
-  }
-}
-
-function checkFit({ sequenceLength }: Settings, config: BertConfig, tokenizer: Tokenizer): void {
-  if (sequenceLength > config.maxPositionEmbeddings) {
-    throw new TrainingOptionError(
-      `sequenceLength is ${sequenceLength}, but the config has ${config.maxPositionEmbeddings} positions.`,
-    );
-  }
-  if (tokenizer.vocabularySize > config.vocabSize) {
-    throw new TrainingOptionError(
-      `The vocabulary has ${tokenizer.vocabularySize} pieces, but the config's vocab_size is ${config.vocabSize}.`,
-    );
-  }
-}
-
-async function refuseExistingRun(output: Files, existing: 'refuse' | 'resume' | 'overwrite'): Promise<void> {
-  if (existing !== 'refuse') return;
-  for (const file of [checkpointFile, 'model.safetensors']) {
-    if ((await output.size(file)) !== undefined) throw new RunExistsError({ location: output.location, file });
-  }
-}
-
-function refuseOtherSettings(
-  output: Files,
-  saved: Readonly<Record<string, string | number>>,
-  now: Readonly<Record<string, string | number>>,
-): void {
-  const differences = Object.entries(now).flatMap(([name, value]) => {
-    if (saved[name] === value || isFree(name)) return [];
-    if (name === 'corpus') return ['the text or the vocabulary is not the same'];
-    return name === 'config' ? ['the config is not the same'] : [`${name} was ${saved[name]} and is now ${value}`];
-  });
-  if (differences.length > 0) throw new ResumeMismatchError({ location: output.location, differences });
-}
-
-/** How often to look and to save changes nothing of what is trained. */
-function isFree(name: string): boolean {
-  return name === 'evaluateEvery' || name === 'checkpointEvery' || name === 'evaluationSequences';
-}
-
-/** The text in two parts, and the batches of each. */
-function prepareData(corpus: Corpus, tokenizer: Tokenizer, settings: Settings) {
-  const { batchSize, sequenceLength, seed } = settings;
-  const { training, heldOut } = splitCorpus(corpus, { share: settings.heldOutShare, seed });
-  const predictionsPerSequence = Math.ceil(sequenceLength * maskProbability);
-  const shape: BatchShape = { batchSize, sequenceLength, predictionsPerSequence };
-  const { clsId, sepId, maskId, padId, unkId, vocabularySize } = tokenizer;
-  const vocabulary = { clsId, sepId, maskId, padId, vocabularySize, specialIds: [padId, unkId, clsId, sepId, maskId] };
-  const options: PretrainingOptions = {
-    vocabulary,
-    batchSize,
-    maxSequenceLength: sequenceLength,
-    maskProbability,
-    maxPredictionsPerSequence: predictionsPerSequence,
-    seed,
-  };
-  const held = evaluationBatches(heldOut, options).slice(0, Math.ceil(settings.evaluationSequences / batchSize));
-  return {
-    shape,
-    trainingTokens: countCorpus(training).tokenCount,
-    heldOutTokens: countCorpus(heldOut).tokenCount,
-    unigramBaseline: unigramBaseline(training, held, vocabulary),
-    nextSentenceBaseline: majorityShare(held.flatMap(({ nextSentenceLabel }) => [...nextSentenceLabel])),
-    evaluation: () => held.map((batch) => pretrainingBatch(batch, shape)),
-    *training(from: PretrainingState, onState: (state: PretrainingState) => void) {
-      for (const batch of pretrainingBatches(training, options, from)) {
-        onState(batch.state);
-        yield pretrainingBatch(batch, shape);
-      }
-    },
-  };
-}
-
-/** The share of the more frequent of two labels, 0 and 1; others do not count. */
-function majorityShare(labels: readonly number[]): number {
-  const [zeros, ones] = [0, 1].map((label) => labels.filter((other) => other === label).length);
-  return Math.max(zeros ?? 0, ones ?? 0) / ((zeros ?? 0) + (ones ?? 0));
-}
-
-const maskProbability = 0.15; // Devlin et al. 2019, section 3.1
-
 /** `undefined` when it is stopped. */
 async function evaluateOn(
   trainee: Trainee,
-  batches: readonly ReturnType<typeof pretrainingBatch>[],
+  batches: readonly TrainingBatch[],
   signal: AbortSignal | undefined,
 ): Promise<EvaluatedLosses | undefined> {
   const parts: LossSums[] = [];
