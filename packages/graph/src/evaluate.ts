@@ -97,8 +97,6 @@ function compute(node: Node, inputs: Inputs): Float64Array[] {
           attribute('to') === 'bool' ? Number(value !== 0) : attribute('to') === 'float32' ? value : Math.trunc(value),
         ),
       ];
-    case 'DequantizeLinear':
-      return [at(x).data.map((value) => value * Number(attribute('scale')))];
     case 'Clip':
       return [at(x).data.map((value) => Math.min(Math.max(value, Number(attribute('min'))), Number(attribute('max'))))];
     case 'Transpose':

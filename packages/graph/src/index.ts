@@ -4,7 +4,6 @@ export { add } from './ops/add.js';
 export { cast } from './ops/cast.js';
 export { clip } from './ops/clip.js';
 export { concat } from './ops/concat.js';
-export { dequantizeLinear } from './ops/dequantize-linear.js';
 export { div } from './ops/div.js';
 export { erf } from './ops/erf.js';
 export { exp } from './ops/exp.js';
