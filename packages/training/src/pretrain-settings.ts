@@ -1,5 +1,5 @@
 import type { Document } from '@bertkit/masking';
-import type { BertConfig, SavedDType } from '@bertkit/model';
+import type { BertConfig, Parameters, SavedDType } from '@bertkit/model';
 import type { Files, Runtime } from '@bertkit/runtime';
 import type { Tokenizer } from '@bertkit/tokenizer';
 import { TrainingOptionError } from './errors.js';
@@ -14,6 +14,8 @@ export interface PretrainOptions {
   documents: Iterable<Document> | AsyncIterable<Document>;
   /** Its `vocabSize` must hold the tokenizer's vocabulary. */
   config: BertConfig;
+  /** All of `pretrainingHead.parameters(config)`, as `loadParameters` gives them. Default: random, as published. */
+  initialParameters?: Parameters | undefined;
   /** How many updates to make in all, those before a resume included. */
   steps: number;
   /** Sequences a batch. Default 32. */

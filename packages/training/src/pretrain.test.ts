@@ -1,5 +1,6 @@
+import { pretrainingHead } from '@bertkit/heads';
 import type { Document } from '@bertkit/masking';
-import { createConfig, readSafetensorsHeader } from '@bertkit/model';
+import { createConfig, loadParameters, readSafetensorsHeader } from '@bertkit/model';
 import { createMemoryFiles, FileError, type Files } from '@bertkit/runtime';
 import { createNodeRuntime } from '@bertkit/runtime-node';
 import { createTokenizer } from '@bertkit/tokenizer';
@@ -130,6 +131,15 @@ describe('pretrain', () => {
       evaluateEvery: 150,
     });
     expect(result.evaluation!.maskedLm.loss).toBeLessThan(result.unigramBaseline);
+  });
+
+  it('starts from given parameters, which the first update of a warm-up leaves as they are', async () => {
+    const first = createMemoryFiles();
+    await run(first);
+    const { parameters } = await loadParameters(first, config, pretrainingHead.parameters(config));
+    const second = createMemoryFiles();
+    await run(second, { initialParameters: parameters, steps: 1, warmupSteps: 1, seed: 6 });
+    expect(await second.read('model.safetensors')).toEqual(await first.read('model.safetensors'));
   });
 
   it('refuses a directory that holds a run, unless it is told to overwrite', async () => {

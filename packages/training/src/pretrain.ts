@@ -72,7 +72,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
     config,
     head: pretrainingHead,
     shape: data.shape,
-    parameters: initializeParameters(specs, config, settings.seed),
+    parameters: options.initialParameters ?? initializeParameters(specs, config, settings.seed),
     seed: settings.seed,
     optimizer: { weightDecay: settings.weightDecay },
   });

@@ -55,17 +55,21 @@ const jsonLines = (text: string) =>
     .map((line) => JSON.parse(line));
 
 const pretrainArgv = (out: string, ...more: string[]) => [
+  ...['pretrain', at('corpus.txt'), '--vocab', at('vocab', 'vocab.txt'), '--config', at('small', 'config.json')],
   ...[
-    'pretrain',
-    at('corpus.txt'),
-    '--vocab',
-    at('vocab', 'vocab.txt'),
-    '--config',
-    at('small', 'config.json'),
     '--out',
     out,
+    '--steps',
+    '8',
+    '--batch-size',
+    '4',
+    '--sequence-length',
+    '16',
+    '--held-out',
+    '0.2',
+    '--checkpoint-every',
+    '3',
   ],
-  ...['--steps', '8', '--batch-size', '4', '--sequence-length', '16', '--held-out', '0.2', '--checkpoint-every', '3'],
   ...['--threads', '1', ...more],
 ];
 
@@ -133,6 +137,26 @@ describe('pretrain', () => {
     expect(summary).toMatch(/^Step 8 reached, in .*\n {25}this model {2}to beat\nmasked words, loss {12}/);
     expect(summary).toContain(`bertkit fill-mask --model ${halves} `);
     expect(await readFile(join(halves, 'model.safetensors'))).toEqual(await readFile(join(whole, 'model.safetensors')));
+  });
+
+  it('starts from a model, with its vocabulary and config', async () => {
+    const argv = ['pretrain', at('corpus.txt'), '--steps', '1', '--sequence-length', '16', '--warmup-steps', '1'];
+    await ok(...argv, '--from', at('whole'), '--out', at('further'));
+    for (const file of ['model.safetensors', 'config.json', 'vocab.txt']) {
+      expect(await readFile(at('further', file))).toEqual(await readFile(at('whole', file))); // the first update has the rate 0
+    }
+    const nowhere = await runProgram(...argv, '--from', at('nowhere'), '--out', at('refused'));
+    expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringMatching(/There is no directory .*nowhere\.\n$/) });
+    const both = await runProgram(...pretrainArgv(at('refused')), '--from', at('whole'));
+    expect(both).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("'--from <directory>' cannot be used with"),
+    });
+    const neither = await runProgram(...argv, '--out', at('refused'));
+    expect(neither).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('needs --vocab and --config, or --from'),
+    });
   });
 
   it('prints nothing but JSON lines on stdout with --json, in order', async () => {

@@ -1,8 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { pretrainingHead } from '@bertkit/heads';
 import type { LayoutDecision } from '@bertkit/masking';
-import { type BertConfig, createConfig, type PublishedSize, parseConfig, publishedSizes } from '@bertkit/model';
+import {
+  type BertConfig,
+  createConfig,
+  loadConfig,
+  loadParameters,
+  type Parameters,
+  type PublishedSize,
+  parseConfig,
+  publishedSizes,
+} from '@bertkit/model';
 import { createNodeFiles, createNodeRuntime } from '@bertkit/runtime-node';
 import { loadTokenizer, type Tokenizer } from '@bertkit/tokenizer';
 import { type PretrainResult, pretrain } from '@bertkit/training';
@@ -14,13 +24,15 @@ import { jsonDisplay, lineDisplay, liveDisplay } from '../display/run-display.js
 import { runSummary } from '../display/run-summary.js';
 import { RunView } from '../display/run-view.js';
 import { InputError, reasonOf } from '../errors.js';
+import { openModel } from '../model-directory.js';
 import { count, notNegative, positive, probability, share, wholeNumber } from '../option-values.js';
 import { resumeCommand } from '../resume-command.js';
 import { Interrupted, type Terminal } from '../terminal.js';
 
 interface Flags {
-  readonly vocab: string;
-  readonly config: string;
+  readonly vocab?: string;
+  readonly config?: string;
+  readonly from?: string;
   readonly out: string;
   readonly steps: number;
   readonly batchSize?: number;
@@ -54,8 +66,14 @@ export function pretrainCommand(command: Command, terminal: Terminal): void {
       '<corpus...>',
       'text files in UTF-8, plain or .gz: a sentence or a paragraph a line, a blank line between documents',
     )
-    .requiredOption('--vocab <file>', 'a vocab.txt; tokenizer_config.json is read beside it')
-    .requiredOption('--config <size>', `a published size (${sizes}), or a config.json`)
+    .option('--vocab <file>', 'a vocab.txt; tokenizer_config.json is read beside it')
+    .option('--config <size>', `a published size (${sizes}), or a config.json`)
+    .addOption(
+      new Option(
+        '--from <directory>',
+        'in place of both: a pre-trained model to start from, on other text or with longer sequences',
+      ).conflicts(['vocab', 'config']),
+    )
     .requiredOption('--out <directory>', 'where the model, its checkpoint and metrics.jsonl go; made if need be')
     .requiredOption('--steps <count>', 'updates to make in all, those before a resume included', count)
     .option('--batch-size <count>', 'sequences a batch (default: 32)', count)
@@ -97,18 +115,39 @@ Examples:
   $ ${terminal.program} pretrain corpus.txt --vocab my-bert/vocab.txt --config tiny --out my-bert --steps 2000
   $ ${terminal.program} pretrain en/*.txt.gz --vocab my-bert/vocab.txt --config mini --out my-bert \\
       --steps 20000 --batch-size 64 --sequence-length 64
+  $ ${terminal.program} pretrain en/*.txt.gz --from my-bert --out my-longer-bert --steps 2000 --sequence-length 128
   $ ${terminal.program} pretrain … --resume        # with the options the run was started with`,
     )
-    .action((corpus: string[], flags: Flags) => runPretraining(corpus, flags, terminal));
+    .action((corpus: string[], { vocab, config, from, ...flags }: Flags) => {
+      if (from !== undefined) return runPretraining(corpus, () => startFrom(from), flags, terminal);
+      if (vocab !== undefined && config !== undefined)
+        return runPretraining(corpus, () => startAnew(vocab, config), flags, terminal);
+      return command.error('error: pretrain needs --vocab and --config, or --from a model');
+    });
 }
 
-async function runPretraining(corpus: readonly string[], flags: Flags, terminal: Terminal): Promise<void> {
-  const { vocab, config: sizeOrFile, out, dropout, heldOut, threads, resume, overwrite, json, ...settings } = flags;
+/** What a run begins with. */
+interface Start {
+  readonly tokenizer: Tokenizer;
+  readonly config: BertConfig;
+  readonly initialParameters?: Parameters;
+}
+
+async function runPretraining(
+  corpus: readonly string[],
+  open: () => Promise<Start>,
+  flags: Omit<Flags, 'vocab' | 'config' | 'from'>,
+  terminal: Terminal,
+): Promise<void> {
+  const { out, dropout, heldOut, threads, resume, overwrite, json, ...settings } = flags;
   const { stdout, stderr } = terminal;
   await checkOutputDirectory(out);
   await checkCorpusFiles(corpus);
-  const tokenizer = await openVocabulary(vocab);
-  const config = await readConfig(sizeOrFile, tokenizer.vocabularySize, dropout);
+  const { tokenizer, initialParameters, ...start } = await open();
+  const config =
+    dropout === undefined
+      ? start.config
+      : { ...start.config, hiddenDropoutProb: dropout, attentionProbsDropoutProb: dropout };
 
   const view = new RunView();
   const display = json
@@ -134,6 +173,7 @@ async function runPretraining(corpus: readonly string[], flags: Flags, terminal:
         if (decision.lineCount > 0) display.note(describeLayout(path, decision));
       }),
       config,
+      initialParameters,
       heldOutShare: heldOut,
       existing: resume ? 'resume' : overwrite ? 'overwrite' : 'refuse',
       signal: interrupts.signal,
@@ -160,17 +200,26 @@ async function runPretraining(corpus: readonly string[], flags: Flags, terminal:
   stdout.write(`${runSummary(result, { view, out, seconds, program: terminal.program }).join('\n')}\n`);
 }
 
+async function startFrom(directory: string): Promise<Start> {
+  const files = await openModel(directory);
+  const tokenizer = await loadTokenizer(files);
+  const stored = await loadConfig(files);
+  const { config, parameters } = await loadParameters(files, stored, pretrainingHead.parameters(stored));
+  return { tokenizer, config, initialParameters: parameters };
+}
+
+async function startAnew(vocab: string, sizeOrFile: string): Promise<Start> {
+  const tokenizer = await openVocabulary(vocab);
+  const config = Object.hasOwn(publishedSizes, sizeOrFile)
+    ? createConfig(sizeOrFile as PublishedSize, { vocabSize: tokenizer.vocabularySize }) // it is one of the sizes
+    : parseConfig(await readConfigFile(sizeOrFile), sizeOrFile);
+  return { tokenizer, config };
+}
+
 async function openVocabulary(path: string): Promise<Tokenizer> {
   if (basename(path) !== 'vocab.txt')
     throw new InputError(`--vocab is ${path}: it must name a file vocab.txt, such as ${join(path, 'vocab.txt')}.`);
   return loadTokenizer(createNodeFiles(dirname(path)));
-}
-
-async function readConfig(sizeOrFile: string, vocabSize: number, dropout: number | undefined): Promise<BertConfig> {
-  const config = Object.hasOwn(publishedSizes, sizeOrFile)
-    ? createConfig(sizeOrFile as PublishedSize, { vocabSize }) // it is one of the sizes
-    : parseConfig(await readConfigFile(sizeOrFile), sizeOrFile);
-  return dropout === undefined ? config : { ...config, hiddenDropoutProb: dropout, attentionProbsDropoutProb: dropout };
 }
 
 async function readConfigFile(path: string): Promise<string> {
