@@ -73,7 +73,7 @@ describe('createFillMask', () => {
   it('refuses files that do not belong together', async () => {
     await expect(createFillMask(runtime, await modelFiles({ vocabSize: 10 }))).rejects.toMatchObject({
       code: 'BERTKIT_MODEL_FILES',
-      message: expect.stringContaining('vocab.txt has 12 pieces, but vocab_size in config.json is 10'),
+      message: expect.stringContaining('the vocabulary has 12 pieces, but vocab_size in config.json is 10'),
     });
   });
 

@@ -55,7 +55,7 @@ export async function createFillMask(runtime: Runtime, files: Files): Promise<Fi
   const stored = await loadConfig(files);
   const { config, parameters } = await loadParameters(files, stored, maskedLmHead.parameters(stored));
   if (tokenizer.vocabularySize > config.vocabSize) {
-    const found = `vocab.txt has ${tokenizer.vocabularySize} pieces, but vocab_size in config.json is ${config.vocabSize}`;
+    const found = `the vocabulary has ${tokenizer.vocabularySize} pieces, but vocab_size in config.json is ${config.vocabSize}`;
     throw new ModelFilesError(`The files in ${files.location} do not belong together: ${found}.`);
   }
   const { model, weightNames } = maskedLmModel(config);
@@ -78,7 +78,7 @@ async function fill(
   session: Session,
 ): Promise<FillMaskResult> {
   const encoding = tokenizer.encode(text);
-  const { maskToken } = tokenizer.settings;
+  const maskToken = tokenizer.idToToken(tokenizer.maskId);
   const length = encoding.inputIds.length;
   if (length > config.maxPositionEmbeddings) {
     throw new TextError(

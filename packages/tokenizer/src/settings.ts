@@ -1,5 +1,5 @@
 import { TokenizerOptionError } from './errors.js';
-import type { NormalizerOptions } from './normalizer.js';
+import type { NormalizerOptions } from './words/normalizer.js';
 
 export interface TokenizerOptions extends NormalizerOptions {
   /** The pieces; a piece's place is its id. Of equal pieces the last one counts. */
@@ -31,6 +31,9 @@ export interface TokenizerSettings {
   readonly maskToken: string;
   readonly modelMaxLength: number | undefined;
 }
+
+/** Marks a piece that continues a word, in BERT's vocabularies. */
+export const continuingPrefix = '##';
 
 /** The tokens with a role of their own, in the order in which vocabularies begin. */
 export const defaultSpecialTokens = {

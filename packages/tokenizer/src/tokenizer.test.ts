@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bertDefinition } from './bert-definition.js';
+import { buildTokenizer } from './build-tokenizer.js';
+import type { Encoding } from './encoding/encoding.js';
 import { createTokenizer, type Tokenizer } from './tokenizer.js';
 
 const specialTokens = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
@@ -27,6 +30,17 @@ const cased = createTokenizer({ vocabulary, lowercase: false });
 function rows(text: string, by: Tokenizer = tokenizer) {
   const { tokens, offsets, wordIds } = by.encode(text, { addSpecialTokens: false });
   return tokens.map((token, i) => [token, offsets[2 * i], offsets[2 * i + 1], wordIds[i]]);
+}
+
+/** All that an encoding tells, read. */
+function fieldsOf(encoding: Encoding) {
+  const { inputIds, tokenTypeIds, attentionMask, specialTokensMask, offsets, wordIds, sequenceIds, tokens } = encoding;
+  const { length, truncatedCount } = encoding;
+  const overflow = encoding.overflow.map((part): unknown => fieldsOf(part));
+  return {
+    ...{ inputIds, tokenTypeIds, attentionMask, specialTokensMask, offsets, wordIds, sequenceIds, tokens },
+    ...{ length, truncatedCount, overflow },
+  };
 }
 
 describe('createTokenizer', () => {
@@ -67,7 +81,7 @@ describe('createTokenizer', () => {
 describe('encode', () => {
   it('gives [CLS] and [SEP] alone for an empty text', () => {
     expect(tokenizer.encode('').tokens).toEqual(['[CLS]', '[SEP]']);
-    expect(tokenizer.encode('', { pair: '' }).tokens).toEqual(['[CLS]', '[SEP]', '[SEP]']);
+    expect(tokenizer.encodePair('', '').tokens).toEqual(['[CLS]', '[SEP]', '[SEP]']);
     expect(tokenizer.encode('', { addSpecialTokens: false }).inputIds).toEqual(new Int32Array());
   });
 
@@ -130,19 +144,21 @@ describe('encode', () => {
   });
 
   it('finds the longest special token, whatever its characters', () => {
-    const odd = createTokenizer({
+    const options = {
       vocabulary: ['a', 'ab', '(.*)', '+', '\\'],
       padToken: 'a',
       unkToken: 'ab',
       clsToken: '(.*)',
       sepToken: '+',
       maskToken: '\\',
-    });
+    };
+    expect(() => createTokenizer(options)).toThrow(/starts with a letter or a digit/);
+    const odd = buildTokenizer(bertDefinition(options));
     expect(odd.tokenize('aabXA(.*)+\\')).toEqual(['a', 'ab', 'ab', '(.*)', '+', '\\']);
   });
 
   it('puts a pair together, each text with offsets and words of its own', () => {
-    const encoding = tokenizer.encode('wanted!', { pair: '中文 [MASK]' });
+    const encoding = tokenizer.encodePair('wanted!', '中文 [MASK]');
     expect(encoding.tokens).toEqual(['[CLS]', 'want', '##ed', '!', '[SEP]', '中', '文', '[MASK]', '[SEP]']);
     expect([...encoding.inputIds]).toEqual([2, 13, 14, 19, 3, 20, 21, 4, 3]);
     expect([...encoding.tokenTypeIds]).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1]);
@@ -155,7 +171,7 @@ describe('encode', () => {
   });
 
   it('keeps token types and sequences without special tokens', () => {
-    const encoding = tokenizer.encode('a', { pair: 'b', addSpecialTokens: false });
+    const encoding = tokenizer.encodePair('a', 'b', { addSpecialTokens: false });
     expect([...encoding.tokenTypeIds]).toEqual([0, 1]);
     expect([...encoding.sequenceIds]).toEqual([0, 1]);
     expect([...encoding.specialTokensMask]).toEqual([0, 0]);
@@ -164,10 +180,59 @@ describe('encode', () => {
   it('cuts from either side, and tells how much', () => {
     const right = tokenizer.encode('a b c', { truncation: { maxLength: 4 } });
     expect([right.tokens, right.truncatedCount]).toEqual([['[CLS]', 'a', 'b', '[SEP]'], 1]);
-    const left = tokenizer.encode('a b c', { pair: 'a b', truncation: { maxLength: 5, direction: 'left' } });
+    const left = tokenizer.encodePair('a b c', 'a b', { truncation: { maxLength: 5, direction: 'left' } });
     expect([left.tokens, left.truncatedCount]).toEqual([['[CLS]', 'c', '[SEP]', 'b', '[SEP]'], 3]);
     expect([...left.offsets]).toEqual([0, 0, 4, 5, 0, 0, 2, 3, 0, 0]);
     expect([...left.wordIds]).toEqual([-1, 2, -1, 1, -1]);
+  });
+
+  it('gives what was cut off as further encodings, which overlap by the stride', () => {
+    const long = tokenizer.encode('a b c a b', {
+      truncation: { maxLength: 5, stride: 2 },
+      padding: { length: 6 },
+    });
+    const windows = [long, ...long.overflow];
+    expect(windows.map(({ tokens }) => tokens)).toEqual([
+      ['[CLS]', 'a', 'b', 'c', '[SEP]', '[PAD]'],
+      ['[CLS]', 'b', 'c', 'a', '[SEP]', '[PAD]'],
+      ['[CLS]', 'c', 'a', 'b', '[SEP]', '[PAD]'],
+    ]);
+    expect(windows.map(({ truncatedCount }) => truncatedCount)).toEqual([2, 2, 2]);
+    expect(windows.map(({ wordIds }) => [...wordIds])).toEqual([
+      [-1, 0, 1, 2, -1, -1],
+      [-1, 1, 2, 3, -1, -1],
+      [-1, 2, 3, 4, -1, -1],
+    ]);
+    expect(tokenizer.encode('a b', { truncation: { maxLength: 4 } }).overflow).toEqual([]);
+  });
+
+  it('goes through every part of one text with every part of the other', () => {
+    const { overflow, tokens } = tokenizer.encodePair('a b', 'c a', { truncation: { maxLength: 5 } });
+    expect([tokens, ...overflow.map((part) => part.tokens)].map((all) => all.join(' '))).toEqual([
+      '[CLS] a [SEP] c [SEP]',
+      '[CLS] b [SEP] c [SEP]',
+      '[CLS] b [SEP] a [SEP]',
+      '[CLS] a [SEP] a [SEP]',
+    ]);
+  });
+
+  it('takes words that were split beforehand: numbers are theirs, and offsets count within each', () => {
+    const { tokens, wordIds, offsets } = tokenizer.encode(
+      { words: ['unaffable', '', 'a,b [MASK]'] },
+      { addSpecialTokens: false },
+    );
+    expect(tokens).toEqual(['un', '##aff', '##able', 'a', ',', 'b', '[MASK]']);
+    expect([...wordIds]).toEqual([0, 0, 0, 2, 2, 2, 2]);
+    expect([...offsets]).toEqual([0, 2, 2, 5, 5, 9, 0, 1, 1, 2, 2, 3, 4, 10]);
+  });
+
+  it('refuses a stride that leaves nothing new', () => {
+    const encode = (stride: number) => tokenizer.encode('a b c', { truncation: { maxLength: 4, stride } }).overflow;
+    expect(() => encode(3)).toThrow(
+      /stride is 3, but with a maxLength of 4 and 2 special tokens it must not be above 2/,
+    );
+    expect(() => encode(2)).toThrow(/stride is 2, but of a text only 2 tokens are kept at a time/);
+    expect(encode(1)).toHaveLength(1);
   });
 
   it('can cut all of a text, but not the special tokens', () => {
@@ -220,22 +285,77 @@ describe('encode', () => {
 
 describe('encodeBatch', () => {
   it('gives nothing for nothing', () => {
-    expect(tokenizer.encodeBatch([], { padding: {} })).toEqual([]);
+    const batch = tokenizer.encodeBatch([], { padding: {} });
+    expect([batch.batchSize, batch.sequenceLength, [...batch], batch.inputIds]).toEqual([0, 0, [], new Int32Array()]);
   });
 
-  it('is encode for each text or pair, filled up to the longest', () => {
-    const inputs = ['a', ['b', 'c'], 'unaffable, wanted'] as const;
-    const [one, two, three] = tokenizer.encodeBatch(inputs);
-    expect(one).toEqual(tokenizer.encode('a'));
-    expect(two).toEqual(tokenizer.encode('b', { pair: 'c' }));
-    expect(tokenizer.encodeBatch(inputs, { padding: {} })).toEqual([
-      tokenizer.encode('a', { padding: { length: 8 } }),
-      tokenizer.encode('b', { pair: 'c', padding: { length: 8 } }),
-      three,
+  const inputs = ['a', ['b', 'c'], 'unaffable, wanted', { words: ['a', 'b'] }] as const;
+
+  it('is encode for each text or pair, filled up to the longest if asked', () => {
+    const { words } = { words: ['a', 'b'] };
+    const [one, two, three, four] = tokenizer.encodeBatch(inputs);
+    expect(fieldsOf(one!)).toEqual(fieldsOf(tokenizer.encode('a')));
+    expect(fieldsOf(two!)).toEqual(fieldsOf(tokenizer.encodePair('b', 'c')));
+    expect(fieldsOf(four!)).toEqual(fieldsOf(tokenizer.encode({ words })));
+    expect([one, two, three, four].map((encoding) => encoding!.source)).toEqual([0, 1, 2, 3]);
+    const padding = { length: 8 };
+    expect([...tokenizer.encodeBatch(inputs, { padding: {} })].map(fieldsOf)).toEqual([
+      fieldsOf(tokenizer.encode('a', { padding })),
+      fieldsOf(tokenizer.encodePair('b', 'c', { padding })),
+      fieldsOf(three!),
+      fieldsOf(tokenizer.encode({ words }, { padding })),
     ]);
-    expect(tokenizer.encodeBatch(inputs, { padding: { multipleOf: 5 } })[0]?.tokens).toHaveLength(10);
-    expect(tokenizer.encodeBatch(inputs, { padding: { length: 4 } }).map(({ tokens }) => tokens.length)).toEqual([
-      4, 5, 8,
+    expect(tokenizer.encodeBatch(inputs, { padding: { multipleOf: 5 } }).at(0)).toHaveLength(10);
+    const lengths = Array.from(tokenizer.encodeBatch(inputs, { padding: { length: 4 } }), ({ length }) => length);
+    expect(lengths).toEqual([4, 5, 8, 4]);
+  });
+
+  it('gives the arrays that a model takes, shorter rows filled up', () => {
+    const batch = tokenizer.encodeBatch(['a b', 'c']);
+    expect([batch.batchSize, batch.sequenceLength]).toEqual([2, 4]);
+    expect([...batch.inputIds]).toEqual([2, 9, 10, 3, 2, 11, 3, 0]);
+    expect([...batch.attentionMask]).toEqual([1, 1, 1, 1, 1, 1, 1, 0]);
+    expect([...batch.specialTokensMask]).toEqual([1, 0, 0, 1, 1, 0, 1, 1]);
+    expect([...batch.wordIds]).toEqual([-1, 0, 1, -1, -1, 0, -1, -1]);
+    expect(batch.at(1)).toHaveLength(3);
+    const left = tokenizer.encodeBatch(['a b', 'c'], { padding: { length: 5, direction: 'left', tokenTypeId: 1 } });
+    expect([...left.inputIds]).toEqual([0, 2, 9, 10, 3, 0, 0, 2, 11, 3]);
+    expect([...left.tokenTypeIds]).toEqual([1, 0, 0, 0, 0, 1, 1, 0, 0, 0]);
+    expect([...left.offsets]).toEqual([0, 0, 0, 0, 0, 1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
+    expect([...left.sequenceIds]).toEqual([-1, -1, 0, 0, -1, -1, -1, -1, 0, -1]);
+    expect(() => left.at(2)).toThrow(/no encoding 2: the batch has 2/);
+  });
+
+  it('takes no more than two texts', () => {
+    const three = ['a', 'b', 'c'] as unknown as [string, string];
+    expect(() => tokenizer.encodeBatch(['a', three])).toThrow(/Input 1 has 3 texts, but BERT takes one or two/);
+  });
+});
+
+describe('stack', () => {
+  it('makes a batch of a long text and what was cut off from it', () => {
+    const long = tokenizer.encode('a b c a b', { truncation: { maxLength: 4 } });
+    const batch = tokenizer.stack([long, ...long.overflow]);
+    expect([...batch.inputIds]).toEqual([2, 9, 10, 3, 2, 11, 9, 3, 2, 10, 3, 0]);
+  });
+});
+
+describe('encodeLines', () => {
+  it('gives batches of lines as they come, each encoding with the number of its line', async () => {
+    async function* lines() {
+      yield 'a';
+      yield 'b c';
+      yield 'unaffable';
+    }
+    const found: [number, readonly string[]][] = [];
+    for await (const batch of tokenizer.encodeLines(lines(), { batchSize: 2, addSpecialTokens: false })) {
+      expect(batch.batchSize).toBeLessThanOrEqual(2);
+      for (const { source, tokens } of batch) found.push([source, tokens]);
+    }
+    expect(found).toEqual([
+      [0, ['a']],
+      [1, ['b', 'c']],
+      [2, ['un', '##aff', '##able']],
     ]);
   });
 });
