@@ -3,6 +3,8 @@ import { runModelCases } from './groups/model-cases.js';
 import { runOps } from './groups/ops.js';
 import { runPipelines } from './groups/pipelines.js';
 import { runRefused } from './groups/refused.js';
+import { runTokenizerJson } from './groups/tokenizer-json.js';
+import { runTokenizerGoogle, runTokenizerSlow } from './groups/tokenizer-modes.js';
 import { runTokenizerRust } from './groups/tokenizer-rust.js';
 import { runTrainer } from './groups/trainer.js';
 import { runTraining } from './groups/training.js';
@@ -11,6 +13,9 @@ import { runVariants } from './groups/variants.js';
 /** What runs the cases of each folder. */
 export const groups: ReadonlyMap<string, RunGroup> = new Map([
   ['tokenizer_rust', runTokenizerRust],
+  ['tokenizer_json', runTokenizerJson],
+  ['tokenizer', runTokenizerSlow],
+  ['google', runTokenizerGoogle],
   ['trainer', runTrainer],
   ['ops', runOps],
   ['tiny', runModelCases],
@@ -28,9 +33,6 @@ export const groupsNotRun: ReadonlyMap<string, string> = new Map([
   ['vocab', 'no cases: the vocabularies that other groups read'],
   ['make', 'no cases: the scripts that made them'],
   ['unicode', 'no cases: tables that explain the tokenizer groups'],
-  ['tokenizer_json', 'comes with tokenizer.json'],
-  ['tokenizer', 'comes with the slow tokenizer of transformers'],
-  ['google', "comes with Google's own tokenizer"],
   ['pretraining_data', "comes with Google's own pre-training data"],
   ['sentence_transformers', 'comes with sentence embeddings'],
   ['metrics', 'comes with the metrics'],

@@ -91,7 +91,7 @@ async function compareWithPython(python: string, folder: string): Promise<Report
   await report.case('tokenised by the fast tokenizer of transformers', (each) => {
     each.check('is fast', compareExactly(answer.fastTokenizer, true));
     for (const [i, [text = '', pair]] of texts.entries()) {
-      const { inputIds, tokenTypeIds } = tokenizer.encode(text, { pair });
+      const { inputIds, tokenTypeIds } = pair === undefined ? tokenizer.encode(text) : tokenizer.encodePair(text, pair);
       each.check(`ids of ${JSON.stringify(text)}`, compareExactly(inputIds, answer.ids[i]));
       each.check(`token types of ${JSON.stringify(text)}`, compareExactly(tokenTypeIds, answer.typeIds[i]));
     }
@@ -139,20 +139,15 @@ function purposeOf({ outputs }: RecordedGraph): string {
 
 /** Texts as a batch, cut to what the model takes and filled up to the longest. */
 function feedsOf(texts: readonly (readonly string[])[], tokenizer: Tokenizer): Record<string, TensorData> {
-  const encodings = tokenizer.encodeBatch(
+  const batch = tokenizer.encodeBatch(
     texts.map(([text = '', pair]) => (pair === undefined ? text : [text, pair])),
     { padding: {}, truncation: { maxLength: maxPositions } },
   );
-  const shape = [encodings.length, encodings[0]?.inputIds.length ?? 0];
-  const ints = (rows: readonly ArrayLike<number>[]) => Int32Array.from(rows.flatMap((row) => Array.from(row)));
+  const shape = [batch.batchSize, batch.sequenceLength];
   return {
-    [inputNames.inputIds]: { dtype: 'int32', shape, data: ints(encodings.map(({ inputIds }) => inputIds)) },
-    [inputNames.tokenTypeIds]: { dtype: 'int32', shape, data: ints(encodings.map(({ tokenTypeIds }) => tokenTypeIds)) },
-    [inputNames.attentionMask]: {
-      dtype: 'uint8',
-      shape,
-      data: Uint8Array.from(encodings.flatMap(({ attentionMask }) => [...attentionMask])),
-    },
+    [inputNames.inputIds]: { dtype: 'int32', shape, data: batch.inputIds },
+    [inputNames.tokenTypeIds]: { dtype: 'int32', shape, data: Int32Array.from(batch.tokenTypeIds) },
+    [inputNames.attentionMask]: { dtype: 'uint8', shape, data: batch.attentionMask },
   };
 }
 
