@@ -4,6 +4,37 @@ import { runCommand } from './command.js';
 import { contest } from './contest.js';
 import { pairedRatio, summarize } from './statistics.js';
 
+/** Tells what it was given. */
+const tables: Benchmark = {
+  name: 'tables',
+  description: 'figures side by side',
+  defaultRuns: 3,
+  flags: {
+    text: { kind: 'files', description: 'what to read' },
+    vocabulary: { kind: 'file', description: 'pieces' },
+    all: { kind: 'switch', description: 'everything' },
+  },
+  async run({ runs, given }) {
+    return {
+      versions: {},
+      notes: [JSON.stringify({ runs, given })],
+      results: [summarize('ours', 's', [1])],
+      ratios: {},
+      tables: [
+        {
+          title: 'Speed',
+          header: ['', 'cold', 'warm'],
+          rows: [
+            ['ours', '1', '100'],
+            ['theirs', '10', '2'],
+          ],
+        },
+        { title: 'Size', header: ['', 'MB'], rows: [['ours', '5']] },
+      ],
+    };
+  },
+};
+
 const fake: Benchmark = {
   name: 'fake',
   description: 'two clocks',
@@ -25,7 +56,7 @@ async function bench(...args: string[]): Promise<{ output: string; messages: str
   const written: string[] = [];
   const messages: string[] = [];
   const write = (text: string) => written.push(text);
-  await runCommand(args, { benchmarks: [fake], write, log: (message) => messages.push(message) });
+  await runCommand(args, { benchmarks: [fake, tables], write, log: (message) => messages.push(message) });
   return { output: written.join(''), messages };
 }
 
@@ -66,6 +97,36 @@ describe('runCommand', () => {
     expect((await bench('fake')).messages.at(-1)).toContain('round 9 of 9');
   });
 
+  it('gives a benchmark its own options, with the paths that follow them', async () => {
+    const givenTo = async (...args: string[]) => {
+      const { notes } = JSON.parse((await bench('tables', '--json', ...args)).output);
+      return JSON.parse(notes[0]);
+    };
+    expect(await givenTo()).toEqual({ runs: 3, given: {} });
+    expect(await givenTo('--runs', '2', '--all')).toEqual({ runs: 2, given: { all: [] } });
+    expect(await givenTo('--text', 'a', 'b', 'c', '--vocabulary', 'v', '--text=d')).toEqual({
+      runs: 3,
+      given: { text: ['a', 'b', 'c', 'd'], vocabulary: ['v'] },
+    });
+  });
+
+  it('prints the tables of a benchmark that has some, below its notes', async () => {
+    const lines = (await bench('tables')).output.split('\n');
+    expect(lines.slice(lines.indexOf('{"runs":3,"given":{}}') + 1)).toEqual([
+      '',
+      'Speed',
+      '        cold  warm',
+      'ours       1   100',
+      'theirs    10     2',
+      '',
+      'Size',
+      '      MB',
+      'ours   5',
+      '',
+    ]);
+    expect(JSON.parse((await bench('tables', '--json')).output)).not.toHaveProperty('tables');
+  });
+
   it.each([
     [['other'], 'There is no benchmark other'],
     [['fake', 'fake'], 'One benchmark at a time'],
@@ -73,6 +134,11 @@ describe('runCommand', () => {
     [['fake', '--runs', '1.5'], '--runs is 1.5'],
     [['fake', '--profile'], 'fake has no --profile'],
     [['fake', '--jsno'], '--jsno'],
+    [['fake', '--all'], 'fake has no --all'],
+    [['fake', '--text', 'a', 'b'], 'fake has no --text'],
+    [['tables', '--vocabulary', 'a', '--vocabulary', 'b'], '--vocabulary takes one file, but has 2'],
+    [['tables', '--vocabulary', 'a', 'b'], 'One benchmark at a time'],
+    [['tables', '--text'], '--text'],
   ])('refuses %j in a sentence', async (args, message) => {
     await expect(bench(...args)).rejects.toMatchObject({
       code: 'BERTKIT_BENCH_USAGE',

@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util';
-import type { Benchmark } from './benchmark.js';
+import type { Benchmark, BenchmarkFlag } from './benchmark.js';
 import { UsageError } from './errors.js';
 import { describeMachine } from './machine.js';
-import { type Report, toTable } from './report.js';
+import { type Report, toText } from './report.js';
 
 export interface CommandOptions {
   readonly benchmarks: readonly Benchmark[];
-  /** Takes the result: a table or one JSON object. */
+  /** Takes the result: tables or one JSON object. */
   readonly write: (text: string) => void;
   /** Takes progress. */
   readonly log: (message: string) => void;
 }
+
+const usualRuns = 9;
 
 /**
  * `pnpm bench …`
@@ -18,36 +20,78 @@ export interface CommandOptions {
  * @throws {UsageError} the arguments ask for what there is not
  */
 export async function runCommand(args: readonly string[], { benchmarks, write, log }: CommandOptions): Promise<void> {
-  const { values, positionals } = parseArguments(args);
-  const [name, ...others] = positionals;
+  const { name, runs, profile, json, given } = parseArguments(args, benchmarks);
   if (name === undefined) {
     write(usage(benchmarks));
     return;
   }
-  if (others.length > 0) throw new UsageError(`One benchmark at a time, but ${positionals.join(' and ')} were named.`);
   const benchmark = benchmarks.find((candidate) => candidate.name === name);
   if (benchmark === undefined) throw new UsageError(`There is no benchmark ${name}: \`pnpm bench\` lists them.`);
-  const runs = Number(values.runs);
-  if (!Number.isSafeInteger(runs) || runs < 1) {
-    throw new UsageError(`--runs is ${values.runs}, but it must be a whole number from 1.`);
+  for (const flag of Object.keys(given)) {
+    if (benchmark.flags?.[flag] === undefined) throw new UsageError(`The benchmark ${name} has no --${flag}.`);
   }
-  const measure = values.profile ? benchmark.profile : benchmark.run;
+  const measure = profile ? benchmark.profile : benchmark.run;
   if (measure === undefined) throw new UsageError(`The benchmark ${name} has no --profile.`);
 
-  const { versions, results, ratios } = await measure({ runs, log });
-  const report: Report = { machine: describeMachine(), versions, results, ratios };
-  write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : `\n${toTable(report)}`);
+  const { tables, ...findings } = await measure({ runs: runs ?? benchmark.defaultRuns ?? usualRuns, given, log });
+  const report: Report = { machine: describeMachine(), ...findings };
+  write(json ? `${JSON.stringify(report, undefined, 2)}\n` : `\n${toText(report, tables)}`);
 }
 
-function parseArguments(args: readonly string[]) {
+interface Arguments {
+  readonly name: string | undefined;
+  readonly runs: number | undefined;
+  readonly profile: boolean;
+  readonly json: boolean;
+  /** The paths of each option that only some benchmarks have. */
+  readonly given: Readonly<Record<string, readonly string[]>>;
+}
+
+function parseArguments(args: readonly string[], benchmarks: readonly Benchmark[]): Arguments {
+  const flags = flagsOf(benchmarks);
+  const { values, positionals } = parse(args, flags);
+  if (positionals.length > 1) {
+    throw new UsageError(`One benchmark at a time, but ${positionals.join(' and ')} were named.`);
+  }
+  const runs = values['runs'];
+  if (runs !== undefined && !(Number.isSafeInteger(Number(runs)) && Number(runs) >= 1)) {
+    throw new UsageError(`--runs is ${runs}, but it must be a whole number from 1.`);
+  }
+  const given: Record<string, readonly string[]> = {};
+  for (const [flag, { kind }] of flags) {
+    const value = values[flag];
+    if (value === undefined) continue;
+    const paths = Array.isArray(value) ? value.map(String) : [];
+    if (kind === 'file' && paths.length > 1) throw new UsageError(`--${flag} takes one file, but has ${paths.length}.`);
+    given[flag] = paths;
+  }
+  return {
+    name: positionals[0],
+    runs: runs === undefined ? undefined : Number(runs),
+    profile: values['profile'] === true,
+    json: values['json'] === true,
+    given,
+  };
+}
+
+interface ParsedArguments {
+  readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+  readonly positionals: readonly string[];
+}
+
+function parse(args: readonly string[], flags: ReadonlyMap<string, BenchmarkFlag>): ParsedArguments {
+  const own = [...flags].map(([name, { kind }]) => {
+    return [name, kind === 'switch' ? { type: 'boolean' } : { type: 'string', multiple: true }] as const;
+  });
   try {
     return parseArgs({
-      args: [...args],
+      args: withEachPathNamed(args, flags),
       allowPositionals: true,
       options: {
-        runs: { type: 'string', default: '9' },
-        profile: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
+        ...Object.fromEntries(own),
+        runs: { type: 'string' },
+        profile: { type: 'boolean' },
+        json: { type: 'boolean' },
       },
     });
   } catch (cause) {
@@ -55,14 +99,38 @@ function parseArguments(args: readonly string[]) {
   }
 }
 
+/** `--text a b` as `--text a --text b`: a shell writes many paths where a person wrote `*.txt`. */
+function withEachPathNamed(args: readonly string[], flags: ReadonlyMap<string, BenchmarkFlag>): string[] {
+  let option = '';
+  return args.flatMap((arg, i) => {
+    if (arg.startsWith('-')) {
+      option = arg;
+      return [arg];
+    }
+    const isFurtherPath = flags.get(option.slice(2))?.kind === 'files' && args[i - 1] !== option;
+    return isFurtherPath ? [option, arg] : [arg];
+  });
+}
+
+function flagsOf(benchmarks: readonly Benchmark[]): Map<string, BenchmarkFlag> {
+  return new Map(benchmarks.flatMap(({ flags = {} }) => Object.entries(flags)));
+}
+
 function usage(benchmarks: readonly Benchmark[]): string {
+  const lists = benchmarks.map(({ name, description, flags = {} }) => {
+    const options = Object.entries(flags).map(([flag, { kind, description }]) => {
+      const paths = { switch: '', file: ' FILE', files: ' FILE…' }[kind];
+      return `    ${`--${flag}${paths}`.padEnd(20)}  ${description}`;
+    });
+    return [`  ${name}  ${description}`, ...options].join('\n');
+  });
   return `pnpm bench NAME [--runs N] [--profile] [--json]
 
-  --runs N   timed runs of each contestant (default 9)
+  --runs N   timed runs of each contestant (default ${usualRuns}, or as the benchmark says)
   --profile  where our own time goes, instead of the comparison
   --json     one JSON object on stdout
 
 Benchmarks:
-${benchmarks.map(({ name, description }) => `  ${name}  ${description}`).join('\n')}
+${lists.join('\n')}
 `;
 }

@@ -1,9 +1,11 @@
+import * as tokenizer from './benchmarks/tokenizer.js';
 import * as train from './benchmarks/train.js';
+import * as vocabulary from './benchmarks/vocabulary.js';
 import { runCommand } from './command.js';
 
 try {
   await runCommand(process.argv.slice(2), {
-    benchmarks: [train],
+    benchmarks: [train, tokenizer, vocabulary],
     write: (text) => process.stdout.write(text),
     log: (message) => process.stderr.write(`${message}\n`),
   });

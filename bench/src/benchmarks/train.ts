@@ -18,10 +18,11 @@ export const description =
   '(huggingface) and at masked positions only (masked)';
 
 const settings = miniSettings;
+const packages = ['torch==2.13.0', 'transformers==5.23.0'];
 const warmups = 3;
 
 export async function run({ runs, log }: BenchmarkOptions): Promise<Findings> {
-  const python = await findPython({ log });
+  const python = await findPython({ packages, log });
   const script = fileURLToPath(new URL('../../peers/pytorch_train.py', import.meta.url));
   const entry = fileURLToPath(new URL('../peers/bertkit-train.js', import.meta.url));
   const ours = JSON.stringify(settings);

@@ -19,6 +19,13 @@ describe('JsonLinesPeer', () => {
     await peer.dispose();
   });
 
+  it('gives whole answers of a process that has the variables it is to have', async () => {
+    const script = `console.log('{}'); console.log(JSON.stringify({ name: process.env.PEER_TEST, path: process.env.PATH }));`;
+    const peer = await JsonLinesPeer.start('clock', process.execPath, ['-e', script], { PEER_TEST: 'é' });
+    expect(await peer.request('name')).toEqual({ name: 'é', path: process.env['PATH'] });
+    await peer.dispose();
+  });
+
   it('says how the process ended when it gives no answer', async () => {
     const peer = await startPeer('process.exit(3);');
     await expect(peer.ask('step', 'seconds')).rejects.toMatchObject({

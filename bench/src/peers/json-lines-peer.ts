@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { PeerError } from '../errors.js';
 
-type Answer = Readonly<Record<string, unknown>>;
+export type Answer = Readonly<Record<string, unknown>>;
 
 /**
  * A contestant in a process of its own, so that its memory and its threads are its own. It says one JSON object when it
@@ -26,9 +26,18 @@ export class JsonLinesPeer implements AsyncDisposable {
     this.ended = once(child, 'close').then(([code, signal]) => (signal ? `by ${signal}` : `with status ${code}`));
   }
 
-  /** @throws {PeerError} it cannot be started, or ends before it is ready */
-  static async start(name: string, command: string, args: readonly string[]): Promise<JsonLinesPeer> {
-    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  /**
+   * @param environment  variables that it has besides those of this process. Default: none
+   * @throws {PeerError} it cannot be started, or ends before it is ready
+   */
+  static async start(
+    name: string,
+    command: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<JsonLinesPeer> {
+    const env = { ...process.env, ...environment };
+    const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
     await once(child, 'spawn').catch((cause: Error) => {
       throw new PeerError(`${name} could not be started: ${cause.message}.`, { cause });
     });
@@ -43,13 +52,22 @@ export class JsonLinesPeer implements AsyncDisposable {
   }
 
   /**
+   * Sends a request and gives the answer.
+   *
+   * @throws {PeerError} the process ends, or answers with something else than an object
+   */
+  async request(request: string): Promise<Answer> {
+    this.input.write(`${request}\n`);
+    return this.nextAnswer(`answering "${request}"`);
+  }
+
+  /**
    * Sends a request and gives a number of its answer.
    *
    * @throws {PeerError} the process ends, or there is no such number
    */
   async ask(request: string, field: string): Promise<number> {
-    this.input.write(`${request}\n`);
-    const answer = await this.nextAnswer(`answering "${request}"`);
+    const answer = await this.request(request);
     const value = answer[field];
     if (typeof value !== 'number' || !(value >= 0)) {
       throw new PeerError(`${this.name} answered "${request}" with ${JSON.stringify(answer)}, without ${field}.`);

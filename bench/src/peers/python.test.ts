@@ -22,7 +22,8 @@ function machine(...installed: string[]) {
     if (args.includes('install')) installed.push(last);
     return 0;
   };
-  return { commands, run, log: () => {}, environment: {}, venv };
+  const packages = ['torch==2.13.0', 'transformers==5.23.0'];
+  return { commands, packages, run, log: () => {}, environment: {}, venv };
 }
 
 describe('findPython', () => {
@@ -32,7 +33,7 @@ describe('findPython', () => {
     expect(commands).toEqual([]);
   });
 
-  it('makes a virtual environment and installs torch, then transformers', async () => {
+  it('makes a virtual environment and installs the packages in order', async () => {
     const { commands, ...options } = machine();
     expect(await findPython(options)).toBe(python);
     expect(commands).toEqual([

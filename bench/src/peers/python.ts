@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PythonError } from '../errors.js';
 
-/** In the order in which they are installed. */
-export const pythonPackages = ['torch==2.13.0', 'transformers==5.23.0'];
-
 export interface PythonOptions {
+  /** What it must have, as `name==version`, in the order in which they are installed. */
+  readonly packages: readonly string[];
   readonly log: (message: string) => void;
   /** Default: that of this process. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -19,13 +18,14 @@ export interface PythonOptions {
 }
 
 /**
- * A Python that has {@link pythonPackages}: the one that the environment variable `BERTKIT_PYTHON` names, or else that
+ * A Python that has the packages: the one that the environment variable `BERTKIT_PYTHON` names, or else that
  * of a virtual environment, in which what is missing is installed first.
  *
  * @returns its path
  * @throws {PythonError} a command of the installation fails
  */
 export async function findPython({
+  packages,
   log,
   environment = process.env,
   venv = fileURLToPath(new URL('../../.venv', import.meta.url)),
@@ -42,12 +42,12 @@ export async function findPython({
     if (status !== 0) {
       throw new PythonError(
         `\`${[command, ...args].join(' ')}\` ended with status ${status}; ` +
-          `set BERTKIT_PYTHON to a Python that has ${pythonPackages.join(' and ')} to do without it.`,
+          `set BERTKIT_PYTHON to a Python that has ${packages.join(' and ')} to do without it.`,
       );
     }
   };
   if (!existsSync(python)) await runOrThrow(isWindows ? 'python' : 'python3', ['-m', 'venv', venv]);
-  for (const requirement of pythonPackages) {
+  for (const requirement of packages) {
     const isInstalled = (await run(python, ['-c', isInstalledScript, requirement], { quiet: true })) === 0;
     if (!isInstalled) await runOrThrow(python, ['-m', 'pip', 'install', requirement]);
   }
