@@ -55,7 +55,11 @@ async function inspectParameters(files: Files): Promise<Inspection['parameters']
 }
 
 async function inspectVocabulary(files: Files): Promise<Inspection['vocabulary']> {
-  const { vocabulary, settings } = await loadTokenizer(files);
-  const continuing = vocabulary.filter((piece) => piece.startsWith('##')).length;
-  return { pieces: vocabulary.length, lowercase: settings.lowercase, continuing };
+  const { definition, vocabularySize } = await loadTokenizer(files);
+  const { vocabulary, continuingPrefix, normalizer } = definition;
+  const continuing = vocabulary.filter((piece) => piece.startsWith(continuingPrefix)).length;
+  const lowercase = normalizer.some((step) =>
+    step.type === 'BertNormalizer' ? step.lowercase : step.type === 'Lowercase',
+  );
+  return { pieces: vocabularySize, lowercase, continuing };
 }

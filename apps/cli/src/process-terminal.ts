@@ -12,6 +12,12 @@ export function processTerminal(): Terminal {
   process.stderr.on('error', () => {}); // nobody reads it any more: no reason to end
 
   return {
+    stdin: {
+      get isTerminal() {
+        return process.stdin.isTTY === true;
+      },
+      [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator](),
+    },
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     program: programName(process.env),

@@ -32,7 +32,8 @@ describe('run', () => {
       const silent = (command?.options ?? [])
         .filter(({ mandatory, required }) => required && !mandatory)
         .filter(
-          ({ defaultValue, description }) => defaultValue === undefined && !/default: |in place of/.test(description),
+          ({ defaultValue, description }) =>
+            defaultValue === undefined && !/default: |in place of|needed, but/.test(description),
         );
       expect(silent.map(({ long }) => long)).toEqual([]);
     }
@@ -52,7 +53,11 @@ describe('run', () => {
     [['fill-maks', 'x'], /Did you mean fill-mask\?/],
     [['tokenize'], /^bertkit: missing required argument 'texts'\n/],
     [['tokenize', 'x', '--nope'], /^bertkit: unknown option '--nope'\n/],
-    [['pretrain', 'x'], /^bertkit: required option '--vocab <file>' not specified\nAdd --help/],
+    [['pretrain', 'x'], /^bertkit: required option '--out <directory>' not specified\nAdd --help/],
+    [
+      'pretrain x --out o --steps 1 --config tiny'.split(' '),
+      /^bertkit: pretrain needs --vocab and --config, or --from/,
+    ],
     [['fill-mask', 'x', '--top-k', '0'], /argument '0' is invalid\. It must be a whole number from 1\.\n/],
     [
       'pretrain x --vocab v --config tiny --out o --steps 1 --resume --overwrite'.split(' '),

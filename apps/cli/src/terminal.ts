@@ -8,8 +8,15 @@ export interface Output {
   readonly columns: number;
 }
 
+/** Where text comes from: a keyboard, a pipe, a file. */
+export interface Input extends AsyncIterable<Uint8Array> {
+  /** Whether somebody types it. */
+  readonly isTerminal: boolean;
+}
+
 /** What commands know of the process they run in. */
 export interface Terminal {
+  readonly stdin: Input;
   /** For results, and nothing else. */
   readonly stdout: Output;
   /** For progress, notes and errors. */

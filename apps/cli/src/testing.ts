@@ -27,21 +27,32 @@ export function recordingOutput({ isTerminal = false, columns = 80 } = {}): Reco
   };
 }
 
-/**
- * A terminal for in-process runs of the program.
- *
- * @param onWrite  is told what is written to stderr: the moment to interrupt
- */
+interface RecordingTerminalOptions {
+  /** Is told what is written to stderr: the moment to interrupt. */
+  readonly onWrite?: (text: string, terminal: RecordingTerminal) => void;
+  /** What is piped in. Default: nothing is, stdin is a keyboard. */
+  readonly stdin?: Iterable<Uint8Array>;
+  /** Whether stdout is a terminal. Default: false. */
+  readonly isTerminal?: boolean;
+}
+
+/** A terminal for in-process runs of the program. */
 export function recordingTerminal(
   argv: readonly string[],
-  { onWrite }: { onWrite?: (text: string, terminal: RecordingTerminal) => void } = {},
+  { onWrite, stdin, isTerminal = false }: RecordingTerminalOptions = {},
 ): RecordingTerminal {
   const controller = new AbortController();
   const stderr = recordingOutput();
   const terminal: RecordingTerminal = {
     argv,
     program: 'bertkit',
-    stdout: recordingOutput(),
+    stdin: {
+      isTerminal: stdin === undefined,
+      async *[Symbol.asyncIterator]() {
+        yield* stdin ?? [];
+      },
+    },
+    stdout: recordingOutput({ isTerminal }),
     stderr: {
       ...stderr,
       get text() {

@@ -231,7 +231,7 @@ describe('pretrain', () => {
       /--sequence-length is 17, but the config has 16/,
     ],
     ['a vocabulary without [UNK]', () => ['--vocab', at('no-unk', 'vocab.txt')], /The vocabulary has no "\[UNK\]"/],
-    ['a vocabulary that is missing', () => ['--vocab', at('no', 'vocab.txt')], /no has no vocab\.txt/],
+    ['a vocabulary that is missing', () => ['--vocab', at('no', 'vocab.txt')], /no has no .*vocab\.txt/],
     [
       'a directory for a vocabulary',
       () => ['--vocab', at('vocab')],
@@ -353,8 +353,11 @@ describe('fill-mask', () => {
     ],
     [
       'a vocabulary that is larger than the model',
-      (directory) => writeFile(join(directory, 'vocab.txt'), `${'a\n'.repeat(71)}[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n`),
-      /vocab\.txt has 76 pieces, but vocab_size in config\.json is 70\.\n$/,
+      async (directory) => {
+        await rm(join(directory, 'tokenizer_config.json'));
+        await writeFile(join(directory, 'vocab.txt'), `${'a\n'.repeat(71)}[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n`);
+      },
+      /the vocabulary has 76 pieces, but vocab_size in config\.json is 70\.\n$/,
     ],
   ];
   it.each(broken)('refuses %s', async (_, breakIt, message) => {
@@ -380,30 +383,103 @@ describe('fill-mask', () => {
 });
 
 describe('tokenize', () => {
-  it('lines up pieces, ids, offsets and text, and marks what is unknown', async () => {
-    expect((await ok('tokenize', '--model', at('vocab'), 'a 猫 ☃')).split('\n')).toEqual([
-      'a 猫 ☃',
-      expect.stringMatching(/^ {2}piece {2}id {2}offsets {2}text$/),
-      '  [CLS]   2           added',
-      expect.stringMatching(/^ {2}a {5} *\d+ {6}0–1 {2}a$/),
-      expect.stringMatching(/^ {2}猫 {3} *\d+ {6}2–3 {2}猫$/),
-      '  [UNK]   1      4–5  ☃      unknown',
-      '  [SEP]   3           added',
-      '  5 tokens, 1 unknown',
+  const argv = (...more: string[]) => ['tokenize', '--model', at('vocab'), ...more];
+  const piped = (text: string, ...more: string[]) =>
+    runTerminal(recordingTerminal(argv(...more), { stdin: [new TextEncoder().encode(text)] }));
+
+  it('shows a text on a terminal: pieces, ids below, and what the vocabulary lacks', async () => {
+    const { stdout } = await runTerminal(recordingTerminal(argv('A ☃', ''), { isTerminal: true }));
+    expect(stdout.split('\n')).toEqual([
+      'A ☃',
+      '4 tokens, 1 unknown',
+      '  [CLS]  a   [UNK]  [SEP]',
+      expect.stringMatching(/^ {2}2 {6}\d+ +1 {6}3$/),
+      '         ←A  ✗☃',
+      '',
+      ...['2 tokens', '  [CLS]  [SEP]', '  2      3', ''],
+    ]);
+  });
+
+  it('prints a line a text where nobody looks, without colours', async () => {
+    expect(await ok(...argv('A ☃', ''))).toMatch(/^\[CLS\]:2 a:\d+←A \[UNK\]:1✗☃ \[SEP\]:3\n\[CLS\]:2 \[SEP\]:3\n$/);
+  });
+
+  it('prints a line a window, which says how many tokens are left out', async () => {
+    const lines = (await ok(...argv('--max-length', '4', '--stride', '1', 'a a a', 'a'))).split('\n');
+    expect(lines.map((line) => line.replace(/a:\d+/g, 'a'))).toEqual([
+      'window 1 of 2: 4 tokens, 1 left out\t[CLS]:2 a a [SEP]:3',
+      'window 2 of 2: 4 tokens, 1 left out\t[CLS]:2 a a [SEP]:3',
+      'window 1 of 1: 3 tokens, 0 left out\t[CLS]:2 a [SEP]:3',
       '',
     ]);
   });
 
-  it('prints a JSON object a text', async () => {
-    const [first, second] = jsonLines(await ok('tokenize', '--model', at('vocab'), '--json', '', '☃'));
+  it('takes lines from a file, from stdin, or from stdin among texts', async () => {
+    const unknown = (...texts: string[]) => texts.map((text) => `[CLS]:2 ${text}[SEP]:3\n`).join('');
+    const [one, two] = ['[UNK]:1✗☃ ', '[UNK]:1✗☂ '];
+    await writeFile(at('lines.txt'), '☃\n\n☂\n');
+    expect(await ok(...argv('--file', at('lines.txt')))).toBe(unknown(one, '', two));
+    expect(await piped('☃\n\n☂')).toEqual({ code: 0, stdout: unknown(one, '', two), stderr: '' });
+    expect(await piped('☃\n', '☂', '-', '☂')).toEqual({ code: 0, stdout: unknown(two, one, two), stderr: '' });
+  });
+
+  it('prints a JSON object a text, with all that a model is given', async () => {
+    const [first, second] = jsonLines(await ok(...argv('--json', '', '☃')));
     expect(first).toEqual({
       text: '',
-      tokens: [
-        { token: '[CLS]', id: 2, unknown: false },
-        { token: '[SEP]', id: 3, unknown: false },
+      tokens: ['[CLS]', '[SEP]'],
+      inputIds: [2, 3],
+      offsets: [
+        [0, 0],
+        [0, 0],
       ],
+      wordIds: [-1, -1],
+      sequenceIds: [-1, -1],
+      tokenTypeIds: [0, 0],
+      attentionMask: [1, 1],
+      specialTokensMask: [1, 1],
+      truncatedCount: 0,
+      overflow: [],
     });
-    expect(second.tokens[1]).toEqual({ token: '[UNK]', id: 1, start: 0, end: 1, unknown: true });
+    expect(second).toMatchObject({ text: '☃', inputIds: [2, 1, 3], wordIds: [-1, 0, -1] });
+  });
+
+  it('puts windows into overflow with --json, and a second text after each', async () => {
+    const [encoding] = jsonLines(await ok(...argv('--json', '--pair', '☃', '--max-length', '5', '☃ ☃')));
+    expect(encoding).toMatchObject({ text: '☃ ☃', pair: '☃', sequenceIds: [-1, 0, -1, 1, -1], truncatedCount: 1 });
+    expect(encoding.overflow).toMatchObject([{ inputIds: [2, 1, 3, 1, 3], truncatedCount: 1 }]);
+  });
+
+  it('cuts as another reference does with --mode', async () => {
+    const masked = /^\[CLS\]:2 \[MASK\]:4 \[SEP\]:3\n$/;
+    expect(await ok(...argv('[MASK]'))).toMatch(masked);
+    expect(await ok(...argv('--mode', 'hf-slow', '[MASK]'))).toMatch(masked);
+    expect(await ok(...argv('--mode', 'google', '[MASK]'))).toContain('[UNK]:1✗MASK');
+  });
+
+  it('refuses a length that holds nothing, a file that is missing, and bytes that are no text', async () => {
+    const short = await runProgram(...argv('--max-length', '1', 'a'));
+    expect(short).toMatchObject({
+      code: 1,
+      stderr: 'bertkit: --max-length is 1, but the special tokens alone are 2.\n',
+    });
+    const missing = await runProgram(...argv('--file', at('no.txt')));
+    expect(missing).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/no\.txt cannot be read: there is no such/),
+    });
+    const latin = recordingTerminal(argv(), { stdin: [Buffer.from('a\nd\xe9j\xe0\n', 'latin1')] });
+    expect(await runTerminal(latin)).toMatchObject({
+      code: 1,
+      stderr: 'bertkit: Line 2 of stdin is not UTF-8 text.\n',
+    });
+  });
+
+  it('takes texts together with a file, and a stride without a length, for wrong usage', async () => {
+    const both = await runProgram(...argv('--file', at('corpus.txt'), 'a'));
+    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('takes texts or --file, not both') });
+    const alone = await runProgram(...argv('--stride', '1', 'a'));
+    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining('--stride needs --max-length') });
   });
 });
 

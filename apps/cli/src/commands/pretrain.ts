@@ -66,8 +66,8 @@ export function pretrainCommand(command: Command, terminal: Terminal): void {
       '<corpus...>',
       'text files in UTF-8, plain or .gz: a sentence or a paragraph a line, a blank line between documents',
     )
-    .option('--vocab <file>', 'a vocab.txt; tokenizer_config.json is read beside it')
-    .option('--config <size>', `a published size (${sizes}), or a config.json`)
+    .option('--vocab <file>', 'a vocab.txt; tokenizer_config.json is read beside it; needed, but for --from')
+    .option('--config <size>', `a published size (${sizes}), or a config.json; needed, but for --from`)
     .addOption(
       new Option(
         '--from <directory>',
@@ -219,7 +219,13 @@ async function startAnew(vocab: string, sizeOrFile: string): Promise<Start> {
 async function openVocabulary(path: string): Promise<Tokenizer> {
   if (basename(path) !== 'vocab.txt')
     throw new InputError(`--vocab is ${path}: it must name a file vocab.txt, such as ${join(path, 'vocab.txt')}.`);
-  return loadTokenizer(createNodeFiles(dirname(path)));
+  const files = createNodeFiles(dirname(path));
+  // The file that was named counts, not a tokenizer.json beside it.
+  return loadTokenizer({
+    location: files.location,
+    read: (name) => files.read(name),
+    size: async (name) => (name === 'tokenizer.json' ? undefined : files.size(name)),
+  });
 }
 
 async function readConfigFile(path: string): Promise<string> {

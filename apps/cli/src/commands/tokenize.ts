@@ -1,81 +1,124 @@
-import { loadTokenizer, type Tokenizer } from '@bertkit/tokenizer';
-import type { Command } from 'commander';
-import { printable, table } from '../display/columns.js';
-import { type Paint, painter } from '../display/paint.js';
+import {
+  type EncodeOptions,
+  type Encoding,
+  loadTokenizer,
+  type Tokenizer,
+  type TokenizerMode,
+} from '@bertkit/tokenizer';
+import { type Command, Option } from 'commander';
+import { readLines } from '../corpus-files.js';
+import { tokenBlock } from '../display/token-block.js';
+import { tokenLines } from '../display/token-lines.js';
+import { cutText } from '../display/token-view.js';
+import { linesOf } from '../lines.js';
 import { boxedModel, openModel } from '../model-directory.js';
-import type { Terminal } from '../terminal.js';
+import { count, wholeNumber } from '../option-values.js';
+import type { Input, Terminal } from '../terminal.js';
 
 interface Flags {
+  readonly file?: string;
+  readonly pair?: string;
+  readonly maxLength?: number;
+  readonly stride?: number;
   readonly model?: string;
+  readonly mode: TokenizerMode;
   readonly json?: true;
 }
 
 export function tokenizeCommand(command: Command, terminal: Terminal): void {
   command
     .summary('show the pieces that a text is cut into')
-    .description('Show the pieces that a text is cut into, with their ids and where in the text they stand.')
-    .argument('<texts...>', 'texts to cut')
-    .option('--model <directory>', `a directory with vocab.txt (default: ${boxedModel})`)
-    .option('--json', 'print a JSON object a text: text, tokens; offsets are [start, end) in UTF-16 units')
+    .description('Show the pieces that a text is cut into, with their ids, and what normalisation changed.')
+    .argument('[texts...]', 'texts to cut; - stands for the lines of stdin, which are read if no text is given')
+    .option('--file <file>', 'cut the lines of a text file in UTF-8, plain or .gz')
+    .option('--pair <text>', 'a second text that follows each')
+    .option(
+      '--max-length <count>',
+      'cut texts that have more tokens into windows of so many, [CLS] and [SEP] too',
+      count,
+    )
+    .option('--stride <count>', 'tokens that a window has in common with the one before (default: 0)', wholeNumber)
+    .option('--model <directory>', `a directory with a tokenizer (default: ${boxedModel})`)
+    .addOption(
+      new Option('--mode <mode>', "cut as Hugging Face's fast tokenizers do, as its slow one, or as Google's code")
+        .choices(['hf', 'hf-slow', 'google'] satisfies TokenizerMode[])
+        .default('hf'),
+    )
+    .option(
+      '--json',
+      'print a JSON object a text: tokens, inputIds, offsets ([start, end) in UTF-16 units), wordIds, overflow …',
+    )
     .addHelpText(
       'after',
       `
-Offsets count UTF-16 units from 0, the end not included: text.slice(start, end) in JavaScript.
+After ← stands what is in the text where a piece is another, after ✗ what the vocabulary has no pieces for; ∅ is no piece.
+On a terminal ids stand below the pieces; in a pipe, each text or window is one line.
 
 Examples:
   $ ${terminal.program} tokenize "Unbelievable!"
-  $ ${terminal.program} tokenize --model my-bert "Unbelievable!" "天气很好"`,
+  $ ${terminal.program} tokenize --model my-bert --max-length 128 --stride 32 --file essays.txt
+  $ ${terminal.program} tokenize --json < questions.txt | head -1`,
     )
-    .action((texts: string[], flags: Flags) => tokenize(texts, flags, terminal));
+    .action((texts: string[], flags: Flags) => {
+      if (flags.file !== undefined && texts.length > 0)
+        command.error('error: tokenize takes texts or --file, not both');
+      if (flags.stride !== undefined && flags.maxLength === undefined)
+        command.error('error: --stride needs --max-length');
+      const readsStdin = flags.file === undefined && texts.length === 0;
+      if (readsStdin && terminal.stdin.isTerminal) command.error("error: missing required argument 'texts'");
+      const inputs =
+        flags.file === undefined ? given(readsStdin ? ['-'] : texts, terminal.stdin) : readLines([flags.file]);
+      return tokenize(inputs, flags, terminal);
+    });
 }
 
-interface Token {
-  readonly token: string;
-  readonly id: number;
-  /** In UTF-16 units; undefined for what was added to the text. */
-  readonly start: number | undefined;
-  readonly end: number | undefined;
-  /** Whether the vocabulary has no pieces for what stands there. */
-  readonly unknown: boolean;
-}
-
-async function tokenize(texts: readonly string[], { model, json }: Flags, { stdout }: Terminal): Promise<void> {
-  const tokenizer = await loadTokenizer(await openModel(model));
-  for (const [i, text] of texts.entries()) {
-    const tokens = tokensOf(text, tokenizer);
-    if (json) stdout.write(`${JSON.stringify({ text, tokens })}\n`);
-    else stdout.write(`${i === 0 ? '' : '\n'}${tokenLines(text, tokens, painter(stdout)).join('\n')}\n`);
+async function* given(texts: readonly string[], stdin: Input): AsyncGenerator<string, void, void> {
+  for (const text of texts) {
+    if (text === '-') yield* linesOf(stdin, 'stdin');
+    else yield text;
   }
 }
 
-function tokensOf(text: string, tokenizer: Tokenizer): Token[] {
-  const { tokens, inputIds, offsets, sequenceIds } = tokenizer.encode(text);
-  return tokens.map((token, i) => {
-    const isAdded = sequenceIds[i] === -1;
-    const id = inputIds[i] ?? 0;
-    return {
-      token,
-      id,
-      start: isAdded ? undefined : offsets[2 * i],
-      end: isAdded ? undefined : offsets[2 * i + 1],
-      unknown: id === tokenizer.unkId,
-    };
-  });
+async function tokenize(inputs: AsyncIterable<string>, flags: Flags, { stdout }: Terminal): Promise<void> {
+  const { pair, maxLength, stride, model, mode, json } = flags;
+  const tokenizer = await loadTokenizer(await openModel(model), { mode });
+  const truncation = maxLength === undefined ? tokenizer.definition.truncation : { maxLength, stride };
+  let isFirst = true;
+  for await (const text of inputs) {
+    const texts = pair === undefined ? [text] : [text, pair];
+    const encoding = encode(texts, tokenizer, { truncation });
+    if (json) {
+      stdout.write(`${JSON.stringify({ text, pair, ...record(encoding), overflow: encoding.overflow.map(record) })}\n`);
+      continue;
+    }
+    const whole = encoding.truncatedCount === 0 ? encoding : encode(texts, tokenizer, { truncation: false });
+    const encoded = { texts: texts.map((each, i) => cutText(each, whole, i, tokenizer)), encoding };
+    const lines = stdout.isTerminal
+      ? [...(isFirst ? [] : ['']), ...tokenBlock(encoded, tokenizer, stdout)]
+      : tokenLines(encoded, tokenizer, { titled: truncation !== undefined });
+    stdout.write(`${lines.join('\n')}\n`);
+    isFirst = false;
+  }
 }
 
-function tokenLines(text: string, tokens: readonly Token[], paint: Paint): string[] {
-  const rows = tokens.map(({ token, id, start, end, unknown }) => [
-    unknown ? paint('red', printable(token)) : printable(token),
-    String(id),
-    start === undefined ? '' : `${start}–${end}`,
-    start === undefined ? paint('dim', 'added') : printable(text.slice(start, end)),
-    unknown ? paint('red', 'unknown') : '',
-  ]);
-  const head = ['piece', 'id', 'offsets', 'text'].map((title) => paint('dim', title));
-  const unknownCount = tokens.filter(({ unknown }) => unknown).length;
-  return [
-    paint('bold', printable(text)),
-    ...table([head, ...rows], { right: [1, 2] }).map((line) => `  ${line}`),
-    `  ${tokens.length} tokens, ${unknownCount === 0 ? 'none' : unknownCount} unknown`,
-  ];
+/** Never filled up: padding is for batches. */
+function encode([text = '', pair]: readonly string[], tokenizer: Tokenizer, options: EncodeOptions): Encoding {
+  const unpadded = { ...options, padding: false } as const;
+  return pair === undefined ? tokenizer.encode(text, unpadded) : tokenizer.encodePair(text, pair, unpadded);
+}
+
+/** An encoding as JSON has it. */
+function record(encoding: Encoding) {
+  const { tokens, inputIds, offsets, wordIds, sequenceIds, truncatedCount } = encoding;
+  return {
+    tokens,
+    inputIds: [...inputIds],
+    offsets: tokens.map((_, i) => [offsets[2 * i], offsets[2 * i + 1]]),
+    wordIds: [...wordIds],
+    sequenceIds: [...sequenceIds],
+    tokenTypeIds: [...encoding.tokenTypeIds],
+    attentionMask: [...encoding.attentionMask],
+    specialTokensMask: [...encoding.specialTokensMask],
+    truncatedCount,
+  };
 }
