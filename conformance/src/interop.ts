@@ -2,12 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { encoderInputs, inputNames, pretrainingHead } from '@bertkit/heads';
 import type { Runtime, TensorData } from '@bertkit/runtime';
 import { createNodeRuntime } from '@bertkit/runtime-node';
 import { loadTokenizer, type Tokenizer } from '@bertkit/tokenizer';
 import { absolute, compareExactly, compareNumbers, expectNone, globalNorm, gradientTolerance } from './compare.js';
 import { askPython, findPython } from './interop/python.js';
+import { compareRandomStrings } from './interop/random-strings.js';
 import { realSentences } from './interop/real-sentences.js';
 import { type RecordedGraph, RecordingRuntime } from './interop/recording-runtime.js';
 import { makeSmallModel, maxPositions } from './interop/small-model.js';
@@ -36,10 +38,17 @@ interface Answer {
 process.exitCode = await main();
 
 async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { 'random-strings': { type: 'string' } } });
+  const randomStrings = Number(values['random-strings'] ?? 10_000);
+  if (!Number.isSafeInteger(randomStrings) || randomStrings < 0) {
+    console.error('--random-strings takes the number of strings to compare, such as 1000000.');
+    return 2;
+  }
   const python = findPython();
   const folder = mkdtempSync(join(tmpdir(), 'bertkit-interop-'));
   try {
     const report = await compareWithPython(python, folder);
+    await compareRandomStrings(python, randomStrings, folder, report);
     for (const failure of report.failures) console.log(failureLine(failure));
     console.log(summaryLine('interop', report));
     return report.failures.length === 0 ? 0 : 1;

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const room = fileURLToPath(new URL('../..', import.meta.url));
-const script = join(room, 'python', 'interop.py');
 const environment = join(room, '.venv');
 
 /** What the script imports, in the versions that the cases of the conformance suite were made with. */
@@ -35,8 +34,13 @@ export function findPython(): string {
 export function askPython<Answer>(python: string, request: unknown, folder: string): Answer {
   const [asked, answered] = [join(folder, 'request.json'), join(folder, 'answer.json')];
   writeFileSync(asked, JSON.stringify(request));
-  run(python, [script, asked, answered]);
+  runScript(python, 'interop.py', [asked, answered]);
   return JSON.parse(readFileSync(answered, 'utf8')) as Answer;
+}
+
+/** Runs one of the scripts of the folder `python`. */
+export function runScript(python: string, name: string, args: readonly string[]): void {
+  run(python, [join(room, 'python', name), ...args]);
 }
 
 function hasModules(python: string): boolean {

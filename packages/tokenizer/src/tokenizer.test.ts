@@ -386,6 +386,7 @@ describe('decode', () => {
         expect(tokenizer.encodeToIds(text)).toEqual(ids);
         expect(tokenizer.encodeToIds(tokenizer.decode(ids, { skipSpecialTokens: false }))).toEqual(ids);
       }),
+      { numRuns: 10_000 },
     );
   });
 });

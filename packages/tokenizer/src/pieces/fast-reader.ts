@@ -51,7 +51,8 @@ export class FastReader {
   private readonly unkId: number;
   private readonly maxWordLength: number;
   private readonly writtenTokens: readonly WrittenToken[];
-  private readonly units: Uint16Array;
+  /** The units of the word under way, normalised. */
+  private readonly normalized: Uint16Array;
   private copied = new Uint16Array(4096);
   private bytes = new Uint8Array(4096);
   private readonly found: { readonly ids: Int32Array; readonly ends: Int32Array };
@@ -64,7 +65,7 @@ export class FastReader {
     this.unkId = unkId;
     this.maxWordLength = maxWordLength;
     this.writtenTokens = writtenTokens.toSorted((x, y) => y.content.length - x.content.length);
-    this.units = new Uint16Array(maxWordLength);
+    this.normalized = new Uint16Array(maxWordLength);
     this.found = { ids: new Int32Array(2 * maxWordLength), ends: new Int32Array(2 * maxWordLength) };
   }
 
@@ -144,7 +145,7 @@ export class FastReader {
         }
       } else {
         store.length = length;
-        i = this.readOther(text, start, store, findsSpecial);
+        i = this.readOther(text, units, start, store, findsSpecial);
         ({ ids, offsets, length } = store);
         limit = ids.length - most;
       }
@@ -170,8 +171,14 @@ export class FastReader {
   }
 
   /** Reads what stands at `start` and is no word of the table, and tells where it ends. */
-  private readOther(text: string, start: number, store: TokenStore, findsSpecial: boolean): number {
-    const kind = this.kindAt(text, start);
+  private readOther(
+    text: string,
+    units: Uint8Array | Uint16Array,
+    start: number,
+    store: TokenStore,
+    findsSpecial: boolean,
+  ): number {
+    const kind = this.kindAt(units[start] ?? 0);
     if (kind === BLANK) return start + 1;
     if (kind === SPECIAL && findsSpecial) {
       const token = this.writtenTokens.find(({ content }) => text.startsWith(content, start));
@@ -182,20 +189,20 @@ export class FastReader {
       }
     }
     if (kind === SINGLE || kind === SPECIAL) {
-      store.push(this.singles[text.charCodeAt(start)] ?? 0, start, start + 1);
+      store.push(this.singles[units[start] ?? 0] ?? 0, start, start + 1);
       return start + 1;
     }
 
-    const { units, words, found } = this;
+    const { normalized, words, found } = this;
     let low = 0;
     let middle = 0;
     let high = 0;
     let packs = true;
     let i = start;
     for (; i < text.length; i++) {
-      const kind = this.kindAt(text, i);
+      const kind = this.kindAt(units[i] ?? 0);
       if (kind >= BLANK && kind <= SPECIAL) break;
-      if (kind === IN_WORD) return this.readRun(text, start, i, store);
+      if (kind === IN_WORD) return this.readRun(text, units, start, i, store);
       if (kind < BLANK) {
         high = (high << 6) | (middle >>> 24);
         middle = ((middle << 6) | (low >>> 24)) & 0x3fffffff;
@@ -203,16 +210,16 @@ export class FastReader {
       } else {
         packs = false;
       }
-      if (i - start < units.length) units[i - start] = kind < BLANK ? (symbolUnits[kind] ?? 0) : kind;
+      if (i - start < normalized.length) normalized[i - start] = kind < BLANK ? (symbolUnits[kind] ?? 0) : kind;
     }
     const length = i - start;
-    const count = length > this.maxWordLength ? 0 : this.pieces.split(units, length, found);
+    const count = length > this.maxWordLength ? 0 : this.pieces.split(normalized, length, found);
     if (count === 0) {
       found.ids[0] = this.unkId;
       found.ends[0] = length;
     }
     const tokens = Math.max(1, count);
-    if (packs && length <= maxPackedLength) words.add([low, middle, high], found, tokens);
+    if (packs && length <= maxPackedLength) words.add(low, middle, high, found, tokens);
     let from = start;
     for (let k = 0; k < tokens; k++) {
       const to = start + (found.ends[k] ?? 0);
@@ -223,10 +230,16 @@ export class FastReader {
   }
 
   /** Reads all up to the next blank or unit that is a word of its own; `text[start, known)` has none. */
-  private readRun(text: string, start: number, known: number, store: TokenStore): number {
+  private readRun(
+    text: string,
+    units: Uint8Array | Uint16Array,
+    start: number,
+    known: number,
+    store: TokenStore,
+  ): number {
     let end = known;
     while (end < text.length) {
-      const kind = this.kindAt(text, end);
+      const kind = this.kindAt(units[end] ?? 0);
       if (kind >= BLANK && kind <= SPECIAL) break;
       end++;
     }
@@ -246,8 +259,7 @@ export class FastReader {
     }
   }
 
-  private kindAt(text: string, index: number): number {
-    const unit = text.charCodeAt(index);
+  private kindAt(unit: number): number {
     let kind = this.classes[unit] ?? UNKNOWN;
     if (kind === UNKNOWN) {
       kind = this.kindOf(unit);

@@ -22,12 +22,10 @@ export function packedSymbol(unit: number): number {
   return symbols[unit] ?? 0;
 }
 
-/** A word's letters and digits, six bits each, the last one lowest: thirty bits in each part. */
-export type Key = readonly [low: number, middle: number, high: number];
-
 /**
  * The tokens of words of up to fifteen ASCII letters and digits: those of the vocabulary from the start, others as they
- * are met, until the table is full. A word is its own key, three integers of thirty bits, so equal keys are equal words.
+ * are met, until the table is full. A word is its own key: three integers of thirty bits, five letters in each, the last
+ * one lowest. So equal keys are equal words.
  */
 export class WordTable {
   /**
@@ -49,7 +47,10 @@ export class WordTable {
     this.mask = slots * 4 - 4;
     this.free = slots >> 1;
     const limit = Math.min(longest, maxPackedLength);
-    for (const [id, piece] of vocabulary.entries()) if (piece.length <= limit) this.addPiece(piece, id);
+    for (let id = 0; id < vocabulary.length; id++) {
+      const piece = vocabulary[id] ?? '';
+      if (piece.length <= limit) this.addPiece(piece, id);
+    }
   }
 
   /** The first place that a word may be at. */
@@ -59,10 +60,10 @@ export class WordTable {
   }
 
   /** Keeps a word's tokens, if there is room. */
-  add(key: Key, { ids, ends }: Pieces, count: number): void {
+  add(low: number, middle: number, high: number, { ids, ends }: Pieces, count: number): void {
     if (this.free === 0) return;
     if (count === 1) {
-      this.set(key, (ids[0] ?? 0) + 1);
+      this.set(low, middle, high, (ids[0] ?? 0) + 1);
       return;
     }
     const place = this.listsLength;
@@ -76,7 +77,7 @@ export class WordTable {
       this.lists[this.listsLength++] = ids[i] ?? 0;
       this.lists[this.listsLength++] = ends[i] ?? 0;
     }
-    this.set(key, ~place);
+    this.set(low, middle, high, ~place);
   }
 
   private addPiece(piece: string, id: number): void {
@@ -91,11 +92,10 @@ export class WordTable {
       middle = ((middle << 6) | (low >>> 24)) & 0x3fffffff;
       low = ((low << 6) | symbol) & 0x3fffffff;
     }
-    this.set([low, middle, high], id + 1);
+    this.set(low, middle, high, id + 1);
   }
 
-  private set(key: Key, value: number): void {
-    const [low, middle, high] = key;
+  private set(low: number, middle: number, high: number, value: number): void {
     const { keys, mask } = this;
     let slot = this.hash(low, middle, high);
     while (keys[slot] !== 0) {
