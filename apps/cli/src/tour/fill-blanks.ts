@@ -5,11 +5,11 @@ import { wrap } from '../display/columns.js';
 import type { Output } from '../terminal.js';
 
 const sentences = [
-  'She opened the [MASK] and went into the house.',
-  'The war began in the [MASK] of 1914.',
-  'He was the first [MASK] of the United States.',
-  '中国的首都是北[MASK]。',
-  '他是一个很有名的[MASK]家。',
+  'The president of the United [MASK] lives in Washington.',
+  'In the nineteenth [MASK], many people moved to the cities.',
+  'She said that she [MASK] not know.',
+  '我们可以使用这个函[MASK]来计算结果。',
+  '中华人民[MASK]和国是一个社会主义国家。',
 ];
 
 interface FillBlanksOptions {
