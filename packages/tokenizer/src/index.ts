@@ -25,7 +25,7 @@ export {
   type DecodeOptions,
   type EncodeLinesOptions,
   type EncodeToIdsOptions,
-  Tokenizer,
+  type Tokenizer,
 } from './tokenizer.js';
 export { type TrainWordPieceOptions, type TrainWordPieceProgress, trainWordPiece } from './trainer/train.js';
 export type { NormalizerOptions } from './words/normalizer.js';

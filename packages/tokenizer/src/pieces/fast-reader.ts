@@ -15,6 +15,9 @@ const UNKNOWN = 68; // not looked at yet
 
 const encoder = new TextEncoder();
 
+/** In units: of longer texts no memory is kept. */
+const keptLength = 2 ** 20;
+
 /** A token that is looked for in the text as it is written. */
 export interface WrittenToken {
   readonly content: string;
@@ -35,8 +38,8 @@ export interface FastReaderOptions {
 /**
  * Text to tokens as Hugging Face's BertNormalizer, BertPreTokenizer and WordPiece have it, at the speed of a scan.
  *
- * One load tells what a UTF-16 unit is and becomes. Words of up to ten letters and digits are packed into two integers
- * as they are read, which are the exact key of a table of words; others are looked up by hash; and what is not one unit
+ * One load tells what a UTF-16 unit is and becomes. Words of up to fifteen letters and digits are packed into three
+ * integers as they are read, which are the exact key of a table of words; others are looked up by hash; and what is not one unit
  * for one (marks, ligatures, emoji, control characters) goes through {@link WordSplitter}, from one blank or
  * punctuation mark to the next.
  */
@@ -156,15 +159,16 @@ export class FastReader {
   /** The units of a text, with a blank after the last: as bytes where all are below 128, which is faster to read. */
   private unitsOf(text: string): Uint8Array | Uint16Array {
     const { length } = text;
-    if (length >= this.bytes.length) this.bytes = new Uint8Array(2 * length);
-    const { bytes } = this;
+    const isHuge = length >= keptLength;
+    if (length >= this.bytes.length && !isHuge) this.bytes = new Uint8Array(2 * length);
+    const bytes = isHuge ? new Uint8Array(length + 1) : this.bytes;
     const mayBeAscii = text.charCodeAt(length >> 1) < 128; // spares most other text the attempt
     if (mayBeAscii && encoder.encodeInto(text, bytes).written === length) {
       bytes[length] = 0x20;
       return bytes;
     }
-    if (length >= this.copied.length) this.copied = new Uint16Array(2 * length);
-    const { copied } = this;
+    if (length >= this.copied.length && !isHuge) this.copied = new Uint16Array(2 * length);
+    const copied = isHuge ? new Uint16Array(length + 1) : this.copied;
     for (let i = 0; i < length; i++) copied[i] = text.charCodeAt(i);
     copied[length] = 0x20;
     return copied;
