@@ -26,7 +26,7 @@ export interface PretrainOptions {
   sequenceLength?: number | undefined;
   /** The highest rate, at the end of the warm-up. Default 5e-4, right for small models; BERT-base was trained with 1e-4. */
   learningRate?: number | undefined;
-  /** Updates until the rate is at its highest. Default: a tenth of `steps`, 10 000 at most. */
+  /** Updates until the rate is at its highest. Default: a tenth of `steps`, 10 000 at most; of a resumed run, what it was. */
   warmupSteps?: number | undefined;
   /** Default 0.01. */
   weightDecay?: number | undefined;

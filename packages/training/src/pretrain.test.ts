@@ -133,6 +133,17 @@ describe('pretrain', () => {
     expect(result.evaluation!.maskedLm.loss).toBeLessThan(result.unigramBaseline);
   });
 
+  it('goes on with the warm-up it was started with where it is made longer', async () => {
+    const output = createMemoryFiles();
+    await run(output, { steps: 10, warmupSteps: undefined });
+    const rates: number[] = [];
+    const onProgress = (event: PretrainEvent) => {
+      if (event.kind === 'step') rates.push(event.learningRate);
+    };
+    await run(output, { steps: 30, warmupSteps: undefined, existing: 'resume', onProgress });
+    expect(rates[0]).toBeCloseTo((3e-3 * 20) / 29, 12); // linear from step 1, the end of the warm-up, to step 30
+  });
+
   it('starts from given parameters, which the first update of a warm-up leaves as they are', async () => {
     const first = createMemoryFiles();
     await run(first);

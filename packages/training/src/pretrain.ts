@@ -47,11 +47,13 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
     existing = 'refuse',
     dtype = 'F32',
   } = options;
-  const settings = withDefaults(options);
-  checkFit(settings, config, tokenizer);
-  const schedule = linearSchedule({ ...settings, steps });
+  checkFit(withDefaults(options), config, tokenizer);
   if (existing === 'refuse') await refuseExistingRun(output);
   const saved = existing === 'resume' ? await openCheckpoint(output) : undefined;
+  // By default it is a part of the steps, which may be more now: the run goes on as it was started.
+  const warmupSteps = options.warmupSteps ?? wholeNumber(saved?.state.settings['warmupSteps']);
+  const settings = withDefaults({ ...options, warmupSteps });
+  const schedule = linearSchedule({ ...settings, steps });
 
   const corpus = await createCorpus(options.documents, {
     encode: (text) => tokenizer.encodeToIds(text, { specialTokens: false }),
@@ -148,6 +150,10 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
     await log?.flush().catch(() => {}); // the failure that brought us here is the one to tell
     await trainee.dispose();
   }
+}
+
+function wholeNumber(value: string | number | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** `undefined` when it is stopped. */
