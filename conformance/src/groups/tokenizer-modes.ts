@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { bertDefinition, buildTokenizer, loadTokenizer, type Tokenizer, type TokenizerMode } from '@bertkit/tokenizer';
+import { bertDefinition, buildTokenizer, type Tokenizer, type TokenizerMode } from '@bertkit/tokenizer';
 import { compareExactly } from '../compare.js';
-import { filesIn, readJsonLines } from '../golden-files.js';
 import type { GroupContext, RunGroup } from '../group.js';
 import type { Case } from '../report.js';
 import { type Call, encodeCall } from '../tokenizer-call.js';
+import { runVocabularyCases } from '../vocabulary-cases.js';
 
 interface TextCase {
   readonly id: string;
@@ -19,14 +17,6 @@ interface TextCase {
   };
 }
 
-interface DecodeCase {
-  readonly id: string;
-  readonly ids: readonly number[];
-  readonly skipSpecialTokens: boolean;
-  readonly cleanUp: boolean;
-  readonly expect: string;
-}
-
 type Field = 'ids' | 'typeIds' | 'attentionMask' | 'specialTokensMask';
 
 /** Every case of the slow Python tokenizer. */
@@ -35,35 +25,12 @@ export const runTokenizerSlow: RunGroup = (context) => runMode(context, 'hf-slow
 /** Every case of Google's own tokenizer, whose ids have no special tokens. */
 export const runTokenizerGoogle: RunGroup = (context) => runMode(context, 'google');
 
-async function runMode({ root, folder, runtime, report }: GroupContext, mode: TokenizerMode): Promise<void> {
-  for (const file of filesIn(folder)) {
-    const [, vocabulary, decodes] = /^(.+?)(\.decode)?\.jsonl\.gz$/.exec(file) ?? [];
-    if (vocabulary === undefined) {
-      report.skip(`${file}, which is no file of cases`);
-      continue;
-    }
-    const directory = join(root, 'vocab', vocabulary);
-    if (!existsSync(directory)) {
-      report.skip(`${file}, since there is no vocab/${vocabulary}`);
-      continue;
-    }
-    const standard = await loadTokenizer(runtime.open(directory), { mode });
-    const { vocabulary: pieces } = standard.definition;
-    const lowercased = buildTokenizer(bertDefinition({ vocabulary: pieces, mode, lowercase: true }));
-    const where = `${basename(folder)}/${file}`;
-    if (decodes === undefined) {
-      for (const row of readJsonLines<TextCase>(join(folder, file))) {
-        const tokenizer = row.config?.lowercase === true ? lowercased : standard;
-        await report.case(`${where} ${row.id} ${row.group}`, (each) => check(row, tokenizer, each));
-      }
-    } else {
-      for (const { id, ids, expect, ...options } of readJsonLines<DecodeCase>(join(folder, file))) {
-        await report.case(`${where} ${id}`, (each) => {
-          each.check('text', compareExactly(standard.decode(ids, options), expect));
-        });
-      }
-    }
-  }
+function runMode(context: GroupContext, mode: TokenizerMode): Promise<void> {
+  return runVocabularyCases<TextCase>(context, mode, (standard) => {
+    const { vocabulary } = standard.definition;
+    const lowercased = buildTokenizer(bertDefinition({ vocabulary, mode, lowercase: true }));
+    return (row, each) => check(row, row.config?.lowercase === true ? lowercased : standard, each);
+  });
 }
 
 function check({ call, expect }: TextCase, tokenizer: Tokenizer, each: Case): void {
