@@ -41,7 +41,7 @@ export class TokenStore {
     const { ids, offsets, rowStart, length } = this;
     if (length + tokens <= ids.length) return;
     const kept = length - rowStart;
-    const capacity = Math.max(ids.length, chunkSize, 2 * kept + tokens);
+    const capacity = Math.max(chunkSize, 2 * kept + tokens);
     this.ids = new Int32Array(capacity);
     this.offsets = new Int32Array(capacity * 2);
     this.ids.set(ids.subarray(rowStart, length));
