@@ -1,18 +1,5 @@
+import { cleanedUp, contractions } from '../pieces/join-tokens.js';
 import { stripEnd, stripStart } from './strip.js';
-
-/** Blanks that stand before English contractions and punctuation; replaced in this order. */
-const cleanUps: readonly [string, string][] = [
-  [' .', '.'],
-  [' ?', '?'],
-  [' !', '!'],
-  [' ,', ','],
-  [" ' ", "'"],
-  [" n't", "n't"],
-  [" 'm", "'m"],
-  [" 's", "'s"],
-  [" 've", "'ve"],
-  [" 're", "'re"],
-];
 
 /**
  * Joins tokens to text as the slow `BertTokenizer` of transformers 4 does: cleaning up looks at the text as a whole, so
@@ -38,5 +25,5 @@ export function joinSlowTokens(
   }
   if (pieces.length > 0) parts.push(joined());
   const text = parts.join(' ');
-  return cleanUp ? cleanUps.reduce((cleaned, [from, to]) => cleaned.replaceAll(from, to), text) : text;
+  return cleanUp ? cleanedUp(text, contractions) : text;
 }

@@ -1,7 +1,10 @@
 import type { DecoderDefinition } from '../definition.js';
 
-/** Blanks that stand before English contractions and punctuation; replaced in this order within each token. */
-const cleanUps: readonly [string, string][] = [
+/** What cleaning up replaces, in this order. */
+type CleanUps = readonly (readonly [from: string, to: string])[];
+
+/** Blanks that stand before punctuation and English contractions. */
+export const contractions: CleanUps = [
   [' .', '.'],
   [' ?', '?'],
   [' !', '!'],
@@ -9,11 +12,17 @@ const cleanUps: readonly [string, string][] = [
   [" ' ", "'"],
   [" n't", "n't"],
   [" 'm", "'m"],
-  [' do not', " don't"],
   [" 's", "'s"],
   [" 've", "'ve"],
   [" 're", "'re"],
 ];
+
+/** The decoder of the Rust library knows one more, between those with `n't` and `'m` and the rest. */
+const cleanUps: CleanUps = [...contractions.slice(0, 7), [' do not', " don't"], ...contractions.slice(7)];
+
+export function cleanedUp(text: string, replaced: CleanUps): string {
+  return replaced.reduce((cleaned, [from, to]) => cleaned.replaceAll(from, to), text);
+}
 
 /**
  * Joins tokens to text: those that continue a word directly, others by a blank (Hugging Face's `WordPiece` decoder).
@@ -26,9 +35,8 @@ export function joinTokens(tokens: readonly string[], decoder: DecoderDefinition
   const { prefix, cleanUp } = decoder;
   let text = '';
   for (const [i, token] of tokens.entries()) {
-    let part = i === 0 ? token : token.startsWith(prefix) ? token.slice(prefix.length) : ` ${token}`;
-    if (cleanUp) for (const [from, to] of cleanUps) part = part.replaceAll(from, to);
-    text += part;
+    const part = i === 0 ? token : token.startsWith(prefix) ? token.slice(prefix.length) : ` ${token}`;
+    text += cleanUp ? cleanedUp(part, cleanUps) : part;
   }
   return text;
 }
