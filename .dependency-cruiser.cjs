@@ -8,6 +8,7 @@ const arrows = {
   'packages/runtime': [],
   'packages/runtime-node': ['runtime'],
   'packages/runtime-web': ['runtime'],
+  'packages/hub': ['runtime'],
   'packages/model': ['random', 'graph', 'runtime', 'tokenizer'],
   'packages/heads': ['graph', 'runtime', 'tokenizer', 'model'],
   'packages/masking': ['random', 'tokenizer'],

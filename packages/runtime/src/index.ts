@@ -7,6 +7,6 @@ export { createMemoryFiles } from './memory-files.js';
 export { type OnnxValue, onnxTensorInfos } from './onnx-values.js';
 export { createQueue, type Queue } from './queue.js';
 export { reasonOf } from './reason.js';
-export type { CompileOptions, RunInputs, RunOutputs, RunResult, Runtime, Session } from './runtime.js';
+export type { CompileOptions, KernelSet, RunInputs, RunOutputs, RunResult, Runtime, Session } from './runtime.js';
 export { createSession, type SessionOptions } from './session.js';
 export type { DeviceTensor, DType, TensorData, TypedArrays } from './tensor.js';

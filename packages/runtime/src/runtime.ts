@@ -6,6 +6,9 @@ export interface Runtime extends AsyncDisposable {
   /** For people: engine, version, device, threads. */
   readonly description: string;
 
+  /** The kernel sets whose graphs it runs; what else is asked for is refused before a graph is built. */
+  readonly kernelSets: readonly KernelSet[];
+
   /**
    * Makes a graph ready to run.
    *
@@ -25,7 +28,19 @@ export interface Runtime extends AsyncDisposable {
   dispose(): Promise<void>;
 }
 
+/**
+ * The operators that a graph is made of: standard ones, each with its gradient; ONNX Runtime's fused ones; or either
+ * with 8-bit weights.
+ */
+export type KernelSet = 'differentiable' | 'fused' | 'int8';
+
 export interface CompileOptions {
+  /**
+   * Where the numbers of initialisers lie that the model keeps outside of itself, by the `location` they name: the
+   * bytes, or the place that has a file of that name. A runtime that can reads such a file into memory only once.
+   * The bytes are not needed any more once compiled. Default: none.
+   */
+  externalData?: Readonly<Record<string, Uint8Array | Files>>;
   /**
    * Inputs that are the same at every run, bound once: parameters. They are not copied: a run uses what the arrays
    * hold at that moment, so training may change them in place. Default: none.
