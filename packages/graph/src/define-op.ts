@@ -2,6 +2,7 @@ import { apply } from './node.js';
 import type {
   Attribute,
   Attributes,
+  Domain,
   DType,
   InputGradient,
   OnnxAttribute,
@@ -18,6 +19,8 @@ type Outputs = readonly [Tensor, ...Tensor[]];
 interface OpSpec<In extends Inputs, Out extends Outputs, A extends Attributes> {
   /** The ONNX operator, or a name of our own where `compose` says what it is made of. */
   readonly type: string;
+  /** `com.microsoft` for one that ONNX Runtime adds to ONNX's. */
+  readonly domain?: Domain;
   /** The attributes a caller may leave out all have their default here. */
   readonly defaults: A;
   /** The shape of each output. @throws {GraphError} when the inputs do not fit */
@@ -65,6 +68,7 @@ export function defineOp<
   // The walk over graphs sees all operators alike; each gets back just what `apply` stored for it, so the casts hold.
   const definition: OpDefinition = {
     type: spec.type,
+    domain: spec.domain,
     infer: (inputs, attributes) => {
       const shapes = spec.inferShapes(inputs as unknown as In, attributes as A) as readonly Shape[];
       const dtypes = spec.inferDTypes?.(inputs as unknown as In, attributes as A) as readonly DType[] | undefined;

@@ -55,11 +55,13 @@ type Inputs = readonly (Values | undefined)[];
 const unary: Readonly<Record<string, (x: number) => number>> = {
   Exp: Math.exp,
   Log: Math.log,
+  Sqrt: Math.sqrt,
   Tanh: Math.tanh,
   Sigmoid: (x) => 1 / (1 + Math.exp(-x)),
   Softplus: (x) => Math.log1p(Math.exp(-Math.abs(x))) + Math.max(x, 0),
   Relu: (x) => Math.max(x, 0),
   Erf: erf,
+  Gelu: geluOf,
 };
 
 /** Elementwise operators of two inputs, which broadcast. */
@@ -70,6 +72,7 @@ const binary: Readonly<Record<string, (x: number, y: number) => number>> = {
   Div: (x, y) => x / y,
   Max: Math.max,
   Greater: (x, y) => (x > y ? 1 : 0),
+  BiasGelu: (x, bias) => geluOf(x + bias),
 };
 
 function compute(node: Node, inputs: Inputs): Float64Array[] {
@@ -103,6 +106,12 @@ function compute(node: Node, inputs: Inputs): Float64Array[] {
       return [transposed(at(x), attribute('perm') as readonly number[])];
     case 'MatMul':
       return [matMul(shape, at(x), at(y))];
+    case 'MatMulInteger': {
+      const zero = at(z).data[0] ?? 0;
+      return [matMul(shape, { shape: at(x).shape, data: at(x).data.map((value) => value - zero) }, at(y))];
+    }
+    case 'DynamicQuantizeLinear':
+      return quantized(at(x).data);
     case 'Gemm':
       return [gemm(shape, at(x), at(y), z, node)];
     case 'Gather': {
@@ -140,6 +149,16 @@ function compute(node: Node, inputs: Inputs): Float64Array[] {
       return [reduce(at(x), attribute('axes') as readonly number[], 0, (a, b) => a + b)];
     case 'ReduceMax':
       return [reduce(at(x), attribute('axes') as readonly number[], -Infinity, Math.max)];
+    case 'ArgMax': {
+      const width = at(x).shape.at(-1) ?? 1;
+      return [
+        Float64Array.from({ length: size(shape) }, (_, i) => {
+          const row = at(x).data.subarray(i * width, (i + 1) * width);
+          const largest = row.reduce((a, b) => Math.max(a, b), -Infinity);
+          return attribute('selectLast') === true ? row.lastIndexOf(largest) : row.indexOf(largest);
+        }),
+      ];
+    }
     case 'Softmax':
       return [
         rows(at(x), (row) => {
@@ -288,6 +307,19 @@ function layerNormalization(
     return row.map((value, i) => (value - mean) * inverseDeviation * (weight?.data[i] ?? 1) + (bias?.data[i] ?? 0));
   });
   return [y, Float64Array.from(means), Float64Array.from(inverseDeviations)];
+}
+
+/** 8 bits for the range from the smallest number to the largest, which is widened to have 0 in it. */
+function quantized(data: Float64Array): Float64Array[] {
+  const least = data.reduce((a, b) => Math.min(a, b), 0);
+  const scale = (data.reduce((a, b) => Math.max(a, b), 0) - least) / 255;
+  const zero = least < 0 ? Math.round(-least / scale) : 0;
+  const q = data.map((value) => Math.min(255, Math.max(0, (scale === 0 ? 0 : Math.round(value / scale)) + zero)));
+  return [q, Float64Array.of(scale), Float64Array.of(zero)];
+}
+
+function geluOf(x: number): number {
+  return (x * (1 + erf(x * Math.SQRT1_2))) / 2;
 }
 
 /**

@@ -12,13 +12,16 @@ import { exp } from './ops/exp.js';
 import { expand } from './ops/expand.js';
 import { gather } from './ops/gather.js';
 import { gatherElements } from './ops/gather-elements.js';
+import { biasGelu, gelu } from './ops/gelu.js';
 import { gemm } from './ops/gemm.js';
 import { greater } from './ops/greater.js';
 import { layerNormalization } from './ops/layer-normalization.js';
 import { log } from './ops/log.js';
 import { matMul } from './ops/mat-mul.js';
+import { matMulInteger } from './ops/mat-mul-integer.js';
 import { maximum } from './ops/maximum.js';
 import { mul } from './ops/mul.js';
+import { multiHeadAttention } from './ops/multi-head-attention.js';
 import { range } from './ops/range.js';
 import { reduceMax } from './ops/reduce-max.js';
 import { reduceSum } from './ops/reduce-sum.js';
@@ -34,7 +37,7 @@ import { sub } from './ops/sub.js';
 import { tanh } from './ops/tanh.js';
 import { transpose } from './ops/transpose.js';
 import { zeros } from './ops/zeros.js';
-import { inputsOf, serialize } from './serialize.js';
+import { inputsOf, serialize, serializeChunks } from './serialize.js';
 import { constant, type DType, input, scalar, type Tensor } from './tensor.js';
 
 const x = input('x', 'float32', [2, 3]);
@@ -134,6 +137,11 @@ describe('serialize', () => {
   const indices = constant([0, 2], [2, 1], 'int32');
   const named = input('named', 'float32', ['batch', 3]);
   const size = sizeOf(named, 0) as Tensor;
+  const bytes = input('bytes', 'uint8', [2, 3]);
+  const levels = input('levels', 'int8', [3, 4]);
+  const zero = input('zero', 'uint8', []);
+  const tokens = input('tokens', 'float32', ['batch', 'sequence', 4]);
+  const attended = input('attended', 'int32', ['batch', 'sequence']);
   // As ONNX has each operator: its type, its inputs (numbers are those of a constant), its attributes.
   it.each<[string, Tensor, unknown[], Record<string, unknown>]>([
     ['Add', add(x, w), ['x', 'w'], {}],
@@ -174,6 +182,15 @@ describe('serialize', () => {
     ['ConstantOfShape', zeros([2, 3]), [[2, 3]], {}],
     ['Shape', size, ['named'], { start: 0, end: 1 }],
     ['Range', range(size), [[0], 'Reshape/2', [1]], {}],
+    ['Gelu', gelu(x), ['x'], {}],
+    ['BiasGelu', biasGelu(x, w), ['x', 'w'], {}],
+    ['MatMulInteger', matMulInteger(bytes, levels, zero), ['bytes', 'levels', 'zero'], {}],
+    [
+      'MultiHeadAttention',
+      multiHeadAttention(tokens, tokens, tokens, attended, { headCount: 2 }),
+      ['tokens', 'tokens', 'tokens', '', 'attended'],
+      { num_heads: 2, mask_filter_value: Math.fround(-3.4028234663852886e38) },
+    ],
   ])('writes %s as ONNX has it (%#)', (type, tensor, inputs, attributes) => {
     const model = read(serialize({ y: tensor }));
     const node = model.nodes.at(-2)!; // before the last, which gives the output its name
@@ -191,6 +208,85 @@ describe('serialize', () => {
     expect(nodes.map(({ outputs }) => outputs.length)).toEqual([1, 3]);
   });
 });
+
+describe('serialize with numbers that are known', () => {
+  const half = input('half', 'float16', [2, 3]);
+
+  it('makes an initialiser of an input, which says where its numbers lie', () => {
+    const initializers = new Map([['half', { location: 'model.safetensors', offset: 408, byteLength: 12 }]]);
+    const model = serialize({ y: add(x, cast(half)) }, { initializers });
+    const [graph] = messages(fieldsOf(model), 7);
+    const [tensor, ...others] = messages(graph!, 5);
+    expect(others).toEqual([]);
+    expect(text(tensor!, 8)).toEqual(['half']);
+    expect([tensor!.get(1), tensor!.get(2), tensor!.get(14)]).toEqual([[2, 3], [10], [1]]);
+    expect(messages(tensor!, 13).map((entry) => [text(entry, 1)[0], text(entry, 2)[0]])).toEqual([
+      ['location', 'model.safetensors'],
+      ['offset', '408'],
+      ['length', '12'],
+    ]);
+    expect(messages(graph!, 11).map(valueInfoOf)).toEqual([{ name: 'x', type: 1, shape: [2, 3] }]);
+  });
+
+  it('writes them into the model, one after another', async () => {
+    const order: string[] = [];
+    const inline = (name: string, values: number[]) => ({
+      byteLength: values.length * 4,
+      read: async () => {
+        order.push(name);
+        return new Uint8Array(Float32Array.from(values).buffer);
+      },
+    });
+    const initializers = new Map([
+      ['w', inline('w', [1, 2, 3])],
+      ['x', inline('x', [1, 2, 3, 4, 5, 6])],
+    ]);
+    const chunks = await collect(serializeChunks({ y: add(x, w) }, { initializers }));
+    expect(order).toEqual(['x', 'w']); // as the graph has them
+    const { constants, inputs } = read(chunks);
+    expect(constants.map(({ name, shape, values }) => [name, shape, values])).toEqual([
+      ['x', [2, 3], [1, 2, 3, 4, 5, 6]],
+      ['w', [3], [1, 2, 3]],
+    ]);
+    expect(inputs).toEqual([]);
+  });
+
+  it('writes the same model in chunks as at once', async () => {
+    const model = { y: add(relu(x), w) };
+    expect(await collect(serializeChunks(model, { initializers: new Map() }))).toEqual(serialize(model));
+  });
+
+  it('refuses numbers that are more or fewer than the shape has', () => {
+    const initializers = new Map([['w', { location: 'f', offset: 0, byteLength: 8 }]]);
+    const message = 'The initialiser w, float32 [3], takes 12 bytes, but has 8.';
+    expect(() => serialize({ y: add(x, w) }, { initializers })).toThrow(new GraphError(message));
+  });
+
+  it('refuses a model of 2 GiB before a number is read', () => {
+    const huge = input('huge', 'float32', [2 ** 29]);
+    const read = () => expect.unreachable();
+    const initializers = new Map([['huge', { byteLength: 2 ** 31, read }]]);
+    expect(() => serializeChunks({ y: relu(huge) }, { initializers })).toThrow('an ONNX file has less than 2 GiB');
+  });
+});
+
+describe('serialize with operators that ONNX Runtime adds', () => {
+  it('names their domain and its version, where there are any', () => {
+    const model = fieldsOf(serialize({ y: gelu(x) }));
+    const [graph] = messages(model, 7);
+    expect(messages(graph!, 1).map((node) => text(node, 7))).toEqual([['com.microsoft'], []]);
+    expect(messages(model, 8).map((set) => [text(set, 1), set.get(2)])).toEqual([
+      [[], [18]],
+      [['com.microsoft'], [1]],
+    ]);
+  });
+});
+
+async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return new Uint8Array(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+}
 
 // What follows reads back the fields of onnx.proto that are written; the numbers are that file's.
 

@@ -1,12 +1,40 @@
 import { BinaryWriter } from '@bufbuild/protobuf/wire';
+import { itemSizes } from './dtypes.js';
 import { GraphError } from './errors.js';
 import { nodesOf } from './node.js';
-import { onnxDTypes } from './ops/cast.js';
-import type { DType, OnnxAttribute, Shape, Tensor } from './tensor.js';
+import {
+  lengthDelimited,
+  message,
+  tag,
+  toBytes,
+  varint,
+  writeExternalData,
+  writeNode,
+  writeRawDataHead,
+  writeTensorHead,
+  writeValueInfo,
+} from './onnx-protos.js';
+import { type Domain, describeShape, fixedShape, type Tensor } from './tensor.js';
 
 /** A graph as an ONNX file holds it: which of its tensors come out, and under what names. */
 export interface GraphOutputs {
   readonly [name: string]: Tensor;
+}
+
+/** Numbers that lie outside of the model, in a file beside it. */
+export interface ExternalData {
+  /** The file's name. */
+  readonly location: string;
+  /** Where in it they begin, in bytes. */
+  readonly offset: number;
+  readonly byteLength: number;
+}
+
+/** Numbers that are to be written into the model, row-major, little-endian. */
+export interface InlineData {
+  readonly byteLength: number;
+  /** Called once, when the model has been written up to here. */
+  read(): Uint8Array | Promise<Uint8Array>;
 }
 
 // ONNX 1.13: opset 18 is the first with ReduceMax's axes as input and ScatterElements that adds; its IR version is 8.
@@ -16,11 +44,66 @@ const irVersion = 8;
 /**
  * Writes a graph as an ONNX `ModelProto`. Its inputs are those that the outputs need, named as they were made.
  *
- * @throws {GraphError} when two inputs, or an input and an output, share a name, or an operator is not one of ONNX
- *                      (`simplify` takes those apart)
- * @see onnx.proto of ONNX 1.13 for the field numbers
+ * @param options.initializers  inputs whose numbers are known: they are no inputs of the model, but parts of it, that
+ *                              say where the numbers lie. Default: none
+ * @throws {GraphError} when two inputs, or an input and an output, share a name; an operator is not one of ONNX
+ *                      (`simplify` takes those apart); the numbers of an initialiser are more or fewer than its shape has
+ * @see onnx.proto of ONNX 1.13
  */
-export function serialize(outputs: GraphOutputs): Uint8Array {
+export function serialize(
+  outputs: GraphOutputs,
+  { initializers }: { initializers?: ReadonlyMap<string, ExternalData> } = {},
+): Uint8Array {
+  const writer = new BinaryWriter();
+  for (const piece of pieces(outputs, initializers)) {
+    if (!(piece instanceof Uint8Array)) throw new Error('internal: external data is not read');
+    writer.raw(piece);
+  }
+  return writer.finish();
+}
+
+/** An ONNX model in pieces. */
+export interface ModelChunks extends AsyncIterable<Uint8Array> {
+  /** Of all pieces together. */
+  readonly byteLength: number;
+}
+
+/**
+ * Writes a graph as {@link serialize} does, but with numbers inside, and piece by piece: they are read one after another,
+ * as the model grows.
+ *
+ * @throws {GraphError} at once, as `serialize` does, and when the model would have 2 GiB or more, which no protobuf may
+ */
+export function serializeChunks(
+  outputs: GraphOutputs,
+  { initializers }: { initializers: ReadonlyMap<string, ExternalData | InlineData> },
+): ModelChunks {
+  const all = pieces(outputs, initializers);
+  const byteLength = totalLength(all);
+  if (byteLength >= 2 ** 31) {
+    throw new GraphError(
+      `The model would have ${byteLength} bytes, but an ONNX file has less than 2 GiB: keep its numbers beside it.`,
+    );
+  }
+  return {
+    byteLength,
+    async *[Symbol.asyncIterator]() {
+      for (const piece of all) yield piece instanceof Uint8Array ? piece : checkedLength(await piece.read(), piece);
+    },
+  };
+}
+
+function checkedLength(bytes: Uint8Array, { byteLength }: InlineData): Uint8Array {
+  if (bytes.length === byteLength) return bytes;
+  throw new Error(`internal: ${bytes.length} bytes were read for an initialiser of ${byteLength}`);
+}
+
+type Piece = Uint8Array | InlineData;
+
+function pieces(
+  outputs: GraphOutputs,
+  initializers: ReadonlyMap<string, ExternalData | InlineData> = new Map(),
+): Piece[] {
   const tensors = Object.values(outputs);
   const inputs = inputsByName(tensors);
   for (const name of Object.keys(outputs)) {
@@ -33,33 +116,83 @@ export function serialize(outputs: GraphOutputs): Uint8Array {
     return named(tensor);
   };
 
-  const graph = new BinaryWriter();
+  const head = new BinaryWriter();
+  const domains = new Set<Domain>();
   for (const node of nodesOf(tensors)) {
-    const { type, onnx, compose } = node.definition;
+    const { type, domain, onnx, compose } = node.definition;
     if (compose !== undefined) throw new GraphError(`${type} is not an ONNX operator: simplify the graph first.`);
+    if (domain !== undefined) domains.add(domain);
     const form = onnx(node.inputs, node.attributes);
     const inputNames = form.inputs.map((tensor) => (tensor === undefined ? '' : nameOf(tensor)));
-    message(graph, 1, (writer) => writeNode(writer, type, inputNames, node.outputs.map(nameOf), form.attributes));
+    const fields = { type, domain, inputs: inputNames, outputs: node.outputs.map(nameOf), attributes: form.attributes };
+    message(head, 1, (writer) => writeNode(writer, fields));
   }
   for (const [name, tensor] of Object.entries(outputs)) {
     // An output needs a name of its own: the same tensor may come out twice, or be an input.
-    message(graph, 1, (writer) => writeNode(writer, 'Identity', [nameOf(tensor)], [name], {}));
+    const fields = { type: 'Identity', domain: undefined, inputs: [nameOf(tensor)], outputs: [name], attributes: {} };
+    message(head, 1, (writer) => writeNode(writer, fields));
   }
-  graph.uint32(tag(2, lengthDelimited)).string('bertkit');
+  head.uint32(tag(2, lengthDelimited)).string('bertkit');
   for (const [tensor, values] of constants) {
-    message(graph, 5, (writer) => writeConstant(writer, nameOf(tensor), tensor, values));
+    const bytes = toBytes(values, tensor.dtype);
+    message(head, 5, (writer) => {
+      writeTensorHead(writer, nameOf(tensor), tensor.dtype, tensor.shape.map(Number));
+      writeRawDataHead(writer, bytes.length);
+      writer.raw(bytes);
+    });
   }
-  for (const [name, tensor] of inputs) message(graph, 11, (writer) => writeValueInfo(writer, name, tensor));
+  const graph: Piece[] = [head.finish()];
+  for (const [name, tensor] of inputs) {
+    const data = initializers.get(name);
+    if (data !== undefined) graph.push(...initializer(name, tensor, data));
+  }
+  const tail = new BinaryWriter();
+  for (const [name, tensor] of inputs) {
+    if (!initializers.has(name)) message(tail, 11, (writer) => writeValueInfo(writer, name, tensor));
+  }
   for (const [name, tensor] of Object.entries(outputs)) {
-    message(graph, 12, (writer) => writeValueInfo(writer, name, tensor));
+    message(tail, 12, (writer) => writeValueInfo(writer, name, tensor));
   }
+  graph.push(tail.finish());
 
-  const model = new BinaryWriter();
-  model.uint32(tag(1, varint)).int64(irVersion);
-  model.uint32(tag(2, lengthDelimited)).string('bertkit');
-  message(model, 7, (writer) => writer.raw(graph.finish()));
-  message(model, 8, (writer) => writer.uint32(tag(2, varint)).int64(opsetVersion));
-  return model.finish();
+  const start = new BinaryWriter();
+  start.uint32(tag(1, varint)).int64(irVersion);
+  start.uint32(tag(2, lengthDelimited)).string('bertkit');
+  start.uint32(tag(7, lengthDelimited)).uint32(totalLength(graph));
+  const end = new BinaryWriter();
+  message(end, 8, (writer) => writer.uint32(tag(2, varint)).int64(opsetVersion));
+  for (const domain of domains) {
+    message(end, 8, (writer) => writer.uint32(tag(1, lengthDelimited)).string(domain).uint32(tag(2, varint)).int64(1));
+  }
+  return [start.finish(), ...graph, end.finish()];
+}
+
+/** A field `initializer` of GraphProto. */
+function initializer(name: string, tensor: Tensor, data: ExternalData | InlineData): Piece[] {
+  const shape = fixedShape(tensor, `The initialiser ${name}`);
+  const expected = shape.reduce((product, size) => product * size, itemSizes[tensor.dtype]);
+  if (data.byteLength !== expected) {
+    throw new GraphError(
+      `The initialiser ${name}, ${tensor.dtype} ${describeShape(shape)}, takes ${expected} bytes, but has ${data.byteLength}.`,
+    );
+  }
+  const fields = new BinaryWriter();
+  writeTensorHead(fields, name, tensor.dtype, shape);
+  if ('location' in data) {
+    const { location, offset, byteLength } = data;
+    writeExternalData(fields, { location, offset: String(offset), length: String(byteLength) });
+    const whole = new BinaryWriter();
+    message(whole, 5, (writer) => writer.raw(fields.finish()));
+    return [whole.finish()];
+  }
+  writeRawDataHead(fields, data.byteLength);
+  const before = fields.finish();
+  const start = new BinaryWriter().uint32(tag(5, lengthDelimited)).uint32(before.length + data.byteLength);
+  return [start.raw(before).finish(), data];
+}
+
+function totalLength(all: readonly Piece[]): number {
+  return all.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 /**
@@ -101,92 +234,4 @@ function namer(taken: readonly string[]): (tensor: Tensor) => string {
     }
     return name;
   };
-}
-
-const varint = 0;
-const fixed32 = 5;
-const lengthDelimited = 2;
-
-function tag(field: number, wireType: number): number {
-  return (field << 3) | wireType;
-}
-
-function message(writer: BinaryWriter, field: number, write: (writer: BinaryWriter) => unknown): void {
-  writer.uint32(tag(field, lengthDelimited)).fork();
-  write(writer);
-  writer.join();
-}
-
-/** NodeProto */
-function writeNode(
-  writer: BinaryWriter,
-  type: string,
-  inputs: readonly string[],
-  outputs: readonly string[],
-  attributes: Readonly<Record<string, OnnxAttribute>>,
-): void {
-  for (const name of inputs) writer.uint32(tag(1, lengthDelimited)).string(name);
-  for (const name of outputs) writer.uint32(tag(2, lengthDelimited)).string(name);
-  writer.uint32(tag(3, lengthDelimited)).string(outputs[0] ?? type);
-  writer.uint32(tag(4, lengthDelimited)).string(type);
-  for (const [name, attribute] of Object.entries(attributes))
-    message(writer, 5, () => writeAttribute(writer, name, attribute));
-}
-
-/** AttributeProto; the last field is its `type`: FLOAT 1, INT 2, STRING 3, INTS 7. */
-function writeAttribute(writer: BinaryWriter, name: string, attribute: OnnxAttribute): void {
-  writer.uint32(tag(1, lengthDelimited)).string(name);
-  if ('float' in attribute) {
-    writer.uint32(tag(2, fixed32)).float(attribute.float).uint32(tag(20, varint)).int32(1);
-  } else if ('int' in attribute) {
-    writer.uint32(tag(3, varint)).int64(attribute.int).uint32(tag(20, varint)).int32(2);
-  } else if ('string' in attribute) {
-    writer.uint32(tag(4, lengthDelimited)).string(attribute.string).uint32(tag(20, varint)).int32(3);
-  } else {
-    for (const value of attribute.ints) writer.uint32(tag(8, varint)).int64(value);
-    writer.uint32(tag(20, varint)).int32(7);
-  }
-}
-
-/** TensorProto, its numbers as raw little-endian bytes. */
-function writeConstant(writer: BinaryWriter, name: string, tensor: Tensor, values: readonly number[]): void {
-  for (const dimension of tensor.shape) writer.uint32(tag(1, varint)).int64(Number(dimension));
-  writer.uint32(tag(2, varint)).int32(onnxDTypes[tensor.dtype]);
-  writer.uint32(tag(8, lengthDelimited)).string(name);
-  writer.uint32(tag(9, lengthDelimited)).bytes(toBytes(values, tensor.dtype));
-}
-
-function toBytes(values: readonly number[], dtype: DType): Uint8Array {
-  const size = { float32: 4, int32: 4, int64: 8, uint8: 1, bool: 1 }[dtype];
-  const view = new DataView(new ArrayBuffer(values.length * size));
-  for (const [i, value] of values.entries()) {
-    if (dtype === 'float32') view.setFloat32(i * size, value, true);
-    else if (dtype === 'int32') view.setInt32(i * size, value, true);
-    else if (dtype === 'int64') view.setBigInt64(i * size, BigInt(value), true);
-    else view.setUint8(i * size, value);
-  }
-  return new Uint8Array(view.buffer);
-}
-
-/** ValueInfoProto of a TypeProto.Tensor: a name, an element type, and per axis a number or a name. */
-function writeValueInfo(
-  writer: BinaryWriter,
-  name: string,
-  { dtype, shape }: { readonly dtype: DType; readonly shape: Shape },
-): void {
-  writer.uint32(tag(1, lengthDelimited)).string(name);
-  message(writer, 2, () =>
-    message(writer, 1, () => {
-      writer.uint32(tag(1, varint)).int32(onnxDTypes[dtype]);
-      message(writer, 2, () => {
-        for (const dimension of shape) {
-          message(writer, 1, () =>
-            typeof dimension === 'number'
-              ? writer.uint32(tag(1, varint)).int64(dimension)
-              : writer.uint32(tag(2, lengthDelimited)).string(dimension),
-          );
-        }
-      });
-    }),
-  );
 }

@@ -1,7 +1,7 @@
 import { GraphError } from './errors.js';
 
-/** What a tensor's numbers are. `int64` and `bool` live inside graphs; inputs and outputs are of the other three. */
-export type DType = 'float32' | 'int32' | 'int64' | 'uint8' | 'bool';
+/** What a tensor's numbers are. A session's inputs and outputs are of the first three; the others live inside graphs. */
+export type DType = 'float32' | 'int32' | 'uint8' | 'int8' | 'int64' | 'bool' | 'float16' | 'bfloat16';
 
 /** A size: a number, or the name of one that is known only when the graph runs (`'batch'`). */
 export type Dimension = number | string;
@@ -72,9 +72,14 @@ export interface GradientContext {
   readonly attributes: Attributes;
 }
 
+/** The operators that ONNX Runtime adds to ONNX's. */
+export type Domain = 'com.microsoft';
+
 /** An operator, its types taken off: what differentiation, passes and serialisation walk over. */
 export interface OpDefinition {
   readonly type: string;
+  /** Where it is defined; undefined: in ONNX itself. */
+  readonly domain: Domain | undefined;
   readonly infer: (
     inputs: readonly (Tensor | undefined)[],
     attributes: Attributes,

@@ -1,8 +1,6 @@
 import { defineOp } from '../define-op.js';
+import { onnxDTypes } from '../dtypes.js';
 import type { DType, Tensor } from '../tensor.js';
-
-/** The numbers of ONNX's `TensorProto.DataType`. */
-export const onnxDTypes: Readonly<Record<DType, number>> = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 };
 
 /**
  * `x` as another type; to bool, any number but 0 is true. It has no gradient: what is cast here are masks and labels.
