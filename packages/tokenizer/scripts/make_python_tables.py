@@ -7,14 +7,13 @@ every code point but the surrogates. CPython 3.11 has Unicode 14.0.
 """
 
 import pathlib
-import re
 import unicodedata
 
-from code_point_tables import CODE_POINTS, classes, constant, parse_classes, parse_ranges, parse_runs, ranges
+from code_point_tables import CODE_POINTS, constant, constants, parse_runs, runs
 
 assert unicodedata.unidata_version == "14.0.0"
 source = (pathlib.Path(__file__).parent.parent / "src/unicode/unicode-tables.ts").read_text()
-library = dict(re.findall(r"export const (\w+) = `\n(.*?)\n`", source, re.DOTALL))
+library = constants(source)
 category = {c: unicodedata.category(chr(c)) for c in CODE_POINTS}
 
 
@@ -23,14 +22,14 @@ def of_category(*names):
 
 
 def differences(name, code_points):
-    return ranges(sorted(parse_ranges(library[name]) ^ code_points))
+    return runs(parse_runs(library[name]) ^ code_points)
 
 
 kept_controls = {ord(c) for c in "\t\n\r"}
 dropped = (of_category("Cc", "Cf") | {0, 0xFFFD}) - kept_controls
 # What cleaning makes blanks of, and what `str.split` splits at; the library's table serves, for what is not dropped.
 whitespace = kept_controls | {c for c in CODE_POINTS if category[c] == "Zs" or chr(c).isspace()}
-assert whitespace - dropped == parse_ranges(library["whitespace"]) - dropped
+assert whitespace - dropped == parse_runs(library["whitespace"]) - dropped
 # `_is_chinese_char`, alike in both references.
 chinese_ranges = (
     (0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0x2A700, 0x2B73F), (0x2B740, 0x2B81F), (0x2B820, 0x2CEAF),
@@ -41,25 +40,20 @@ chinese = {c for first, last in chinese_ranges for c in range(first, last + 1)}
 punctuation = {c for c in range(33, 127) if not chr(c).isalnum()} | {c for c in CODE_POINTS if category[c][0] == "P"}
 unassigned = of_category("Cn")
 # Letters: the library's table serves, for what is assigned.
-lowercase = {c: chr(c).lower() for c in CODE_POINTS if chr(c).lower() != chr(c)}
-assert lowercase.pop(0x130) == "i\u0307"
-assert {c: ord(form) for c, form in lowercase.items()} == {
-    c: form for c, form in parse_runs(library["lowercase"]).items() if c not in unassigned
-}
-# Marks: Python knows of more, and the classes of the others agree, since Unicode never alters them.
-combining = {c: unicodedata.combining(chr(c)) for c in CODE_POINTS if unicodedata.combining(chr(c)) > 0}
-known = parse_classes(library["combiningClasses"])
-assert known.items() <= combining.items()
+assert {c for c in CODE_POINTS if chr(c).lower() != chr(c)} <= parse_runs(library["changeable"])
+# Marks: those that Python knows besides. The engine tells the classes of all.
+marks = {c for c in CODE_POINTS if unicodedata.combining(chr(c)) > 0}
+newer_marks = marks - parse_runs(library["accents"]) - parse_runs(library["movable"])
 
 print(
     f"""\
 // Made by scripts/make_python_tables.py from the unicodedata {unicodedata.unidata_version} of CPython 3.11. Do not edit.
 //
-// Ranges as in unicode-tables.ts. Where it says so, what is in just one of a table there and its differences here is
+// The form is told in unicode-tables.ts. Where it says so, what is in just one of a table there and its differences here is
 // Python's table."""
 )
-constant("unassigned", "Without a meaning yet (Cn).", ranges(sorted(unassigned)))
-constant("privateUse", "Without a meaning of Unicode's own (Co).", ranges(sorted(of_category("Co"))))
+constant("unassigned", "Without a meaning yet (Cn).", runs(unassigned))
+constant("privateUse", "Without a meaning of Unicode's own (Co).", runs(of_category("Co")))
 constant(
     "droppedDifferences",
     "To `dropped`, which is control and format characters here, U+0000 and U+FFFD, but no private use.",
@@ -68,8 +62,4 @@ constant(
 constant("chineseDifferences", "To `chinese`.", differences("chinese", chinese))
 constant("punctuationDifferences", "To `punctuation`.", differences("punctuation", punctuation))
 constant("accentDifferences", "To `accents`, which are the nonspacing marks (Mn).", differences("accents", of_category("Mn")))
-constant(
-    "newerCombiningClasses",
-    "To add to `combiningClasses`, in the same form.",
-    classes({c: combining[c] for c in combining if c not in known}),
-)
+constant("newerMarks", "That NFD sorts, neither in `accents` nor in `movable`.", runs(newer_marks))

@@ -9,7 +9,7 @@ Every code point but the surrogates is put through the library's normalizers.
 import tokenizers
 from tokenizers.normalizers import BertNormalizer, StripAccents
 
-from code_point_tables import CODE_POINTS, constant, ranges
+from code_point_tables import CODE_POINTS, constant, runs
 
 strip = StripAccents()
 bert = BertNormalizer(clean_text=False, handle_chinese_chars=False, strip_accents=True, lowercase=False)
@@ -19,4 +19,4 @@ assert accents < marks
 
 print(f"// Made by scripts/make_strip_accents_table.py from Hugging Face tokenizers {tokenizers.__version__}. Do not edit.")
 comment = "Dropped by the normalizer StripAccents, besides the accents of unicode-tables.ts, in the form that is told there."
-constant("otherMarks", comment, ranges(sorted(marks - accents)))
+constant("otherMarks", comment, runs(marks - accents))

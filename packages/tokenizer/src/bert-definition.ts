@@ -32,7 +32,7 @@ export function bertDefinition({
   const addedTokens = withIds(vocabulary, [...tokens.values()]);
   const known = new Set(furtherTokens.map(({ content }) => content));
   for (const { content, id } of addedTokens) if (vocabulary[id] === content) known.add(content);
-  for (const role of specialTokenRoles) if (!known.has(roles[role])) throw missing(roles[role], role);
+  for (const role of specialTokenRoles) if (!known.has(roles[role])) throw missingToken(roles[role], role);
   const named = (name: string) => ({ name, ids: addedTokens.filter((t) => t.content === name).map(({ id }) => id) });
   return {
     mode,
@@ -97,7 +97,8 @@ export function withIds(vocabulary: readonly string[], tokens: readonly NewToken
   return tokens.map((token) => ({ ...token, id: ids.get(token.content) ?? nextId() })).sort((x, y) => x.id - y.id);
 }
 
-function missing(token: string, role: SpecialTokenRole): VocabularyError {
+/** The error where a token that has a role is not in the vocabulary. */
+export function missingToken(token: string, role: SpecialTokenRole): VocabularyError {
   return new VocabularyError(
     `The vocabulary has no ${JSON.stringify(token)}, which is the ${role}. Add it, or name another token of the vocabulary.`,
   );

@@ -16,7 +16,7 @@ export type { PaddingOptions } from './encoding/padding.js';
 export type { Template, TemplatePart, TemplateSequence, TemplateTokens } from './encoding/template.js';
 export type { TruncationOptions, TruncationStrategy } from './encoding/truncation.js';
 export { TokenizerFilesError, TokenizerOptionError, TruncationError, VocabularyError } from './errors.js';
-export { loadTokenizer, type TokenizerSource, tokenizerFiles } from './files/files.js';
+export { definitionFiles, loadTokenizer, type TokenizerSource, tokenizerFiles } from './files/files.js';
 export { parseVocabulary, serializeVocabulary } from './files/vocabulary.js';
 export type { Text } from './pieces/text-reader.js';
 export type { TokenizerOptions } from './settings.js';

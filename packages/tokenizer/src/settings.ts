@@ -1,3 +1,4 @@
+import { requireWhole } from './encoding/option-checks.js';
 import { TokenizerOptionError } from './errors.js';
 import type { NormalizerOptions } from './words/normalizer.js';
 
@@ -49,29 +50,23 @@ export const specialTokenRoles = Object.keys(defaultSpecialTokens) as readonly S
 
 /** Fills in defaults. @throws {TokenizerOptionError} for a value that means nothing */
 export function settingsOf(options: Omit<TokenizerOptions, 'vocabulary'>): TokenizerSettings {
-  const settings = {
-    lowercase: options.lowercase ?? true,
-    stripAccents: options.stripAccents ?? null,
-    handleChineseChars: options.handleChineseChars ?? true,
-    cleanText: options.cleanText ?? true,
-    unkToken: options.unkToken ?? defaultSpecialTokens.unkToken,
-    sepToken: options.sepToken ?? defaultSpecialTokens.sepToken,
-    padToken: options.padToken ?? defaultSpecialTokens.padToken,
-    clsToken: options.clsToken ?? defaultSpecialTokens.clsToken,
-    maskToken: options.maskToken ?? defaultSpecialTokens.maskToken,
-    modelMaxLength: options.modelMaxLength,
-  };
+  const {
+    lowercase = true,
+    stripAccents = null,
+    handleChineseChars = true,
+    cleanText = true,
+    modelMaxLength,
+  } = options;
+  const roles: Record<SpecialTokenRole, string> = { ...defaultSpecialTokens };
   for (const role of specialTokenRoles) {
-    const token = settings[role];
+    const token = options[role] ?? roles[role];
     if (token === '' || /\p{Surrogate}/u.test(token)) {
       throw new TokenizerOptionError(
         `${role} is ${JSON.stringify(token)}; it must have a character, and no surrogate alone.`,
       );
     }
+    roles[role] = token;
   }
-  const { modelMaxLength } = settings;
-  if (modelMaxLength !== undefined && !(Number.isSafeInteger(modelMaxLength) && modelMaxLength > 0)) {
-    throw new TokenizerOptionError(`modelMaxLength is ${modelMaxLength}; it must be a whole number above 0.`);
-  }
-  return settings;
+  if (modelMaxLength !== undefined) requireWhole('modelMaxLength', modelMaxLength, 1);
+  return { ...roles, lowercase, stripAccents, handleChineseChars, cleanText, modelMaxLength };
 }

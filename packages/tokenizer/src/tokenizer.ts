@@ -1,15 +1,14 @@
-import { bertDefinition } from './bert-definition.js';
-import type { TokenizerDefinition } from './definition.js';
+import { bertDefinition, missingToken } from './bert-definition.js';
+import type { AddedToken, TokenizerDefinition } from './definition.js';
 import { type EncodeOptions, Encoder, type TextInput } from './encoding/encoder.js';
 import type { Encoding } from './encoding/encoding.js';
 import type { EncodingBatch } from './encoding/encoding-batch.js';
 import { requireWhole } from './encoding/option-checks.js';
 import type { PaddingOptions } from './encoding/padding.js';
-import { VocabularyError } from './errors.js';
 import type { TokenizerMethods } from './methods.js';
 import { joinTokens } from './pieces/join-tokens.js';
 import { PieceTable } from './pieces/piece-table.js';
-import { isPlain, type Text, TextReader } from './pieces/text-reader.js';
+import { createTextReader, isPlain, type Text, type TextReader } from './pieces/text-reader.js';
 import { defaultSpecialTokens, type SpecialTokenRole, type TokenizerOptions } from './settings.js';
 
 export interface EncodeLinesOptions extends EncodeOptions {
@@ -59,9 +58,8 @@ export class Tokenizer {
   private readonly pieces: PieceTable;
   private readonly reader: TextReader;
   private readonly encoder: Encoder;
-  private readonly addedIds: ReadonlyMap<string, number>;
+  private readonly addedTokens: ReadonlyMap<string, AddedToken>;
   private readonly addedContents: ReadonlyMap<number, string>;
-  private readonly specialTokens: ReadonlySet<string>;
 
   /**
    * Use {@link createTokenizer}, `buildTokenizer` or `loadTokenizer`.
@@ -74,11 +72,10 @@ export class Tokenizer {
     const { vocabulary, addedTokens, continuingPrefix, unkToken } = definition;
     this.definition = definition;
     this.vocabularySize = addedTokens.reduce((size, { id }) => Math.max(size, id + 1), vocabulary.length);
-    this.addedIds = new Map(addedTokens.map(({ content, id }) => [content, id]));
+    this.addedTokens = new Map(addedTokens.map((token) => [token.content, token]));
     this.addedContents = new Map(addedTokens.map(({ content, id }) => [id, content]));
-    this.specialTokens = new Set(addedTokens.filter(({ special }) => special).map(({ content }) => content));
     this.pieces = new PieceTable(vocabulary, continuingPrefix, { prefixStarts: !isPlain(definition) });
-    this.reader = new TextReader(definition, this.pieces, this.idOf(unkToken, 'unkToken'), methods?.createReader);
+    this.reader = createTextReader(definition, this.pieces, this.idOf(unkToken, 'unkToken'), methods?.createReader);
     this.encoder = new Encoder({
       definition,
       methods,
@@ -112,7 +109,7 @@ export class Tokenizer {
 
   /** The id of a piece or added token, or `undefined`. */
   tokenToId(token: string): number | undefined {
-    return this.addedIds.get(token) ?? this.pieces.idOf(token);
+    return this.addedTokens.get(token)?.id ?? this.pieces.idOf(token);
   }
 
   /** The piece or added token of an id, or `undefined`; also for a piece that the vocabulary has again further down. */
@@ -189,7 +186,7 @@ export class Tokenizer {
     const tokens: string[] = [];
     for (const id of ids) {
       const token = this.spellings.get(id) ?? this.idToToken(id) ?? (mode === 'hf-slow' ? unkToken : undefined);
-      if (token !== undefined && !(skipSpecialTokens && this.specialTokens.has(token))) tokens.push(token);
+      if (token !== undefined && !(skipSpecialTokens && this.addedTokens.get(token)?.special)) tokens.push(token);
     }
     const join = this.methods?.joinTokens;
     if (join !== undefined) return join(tokens, { cleanUp: cleanUp ?? true });
@@ -205,11 +202,7 @@ export class Tokenizer {
 
   private idOf(token: string, role: SpecialTokenRole): number {
     const id = this.tokenToId(token);
-    if (id === undefined) {
-      throw new VocabularyError(
-        `The vocabulary has no ${JSON.stringify(token)}, which is the ${role}. Add it, or name another token of the vocabulary.`,
-      );
-    }
+    if (id === undefined) throw missingToken(token, role);
     return id;
   }
 }

@@ -3,11 +3,12 @@ import { TokenizerOptionError } from '../errors.js';
 import type { TokenizerMethods } from '../methods.js';
 import type { Text, TextReader } from '../pieces/text-reader.js';
 import { assemble } from './assemble.js';
+import type { Filling } from './columns.js';
 import type { Encoding } from './encoding.js';
 import { EncodingBatch } from './encoding-batch.js';
 import { EncodingView, type ViewContext } from './encoding-view.js';
-import { checkPadding, type Filling, type PaddingOptions, pad, paddedLength } from './padding.js';
-import { addedCount, type Template, type TemplatePart } from './template.js';
+import { checkPadding, type PaddingOptions, pad, paddedLength } from './padding.js';
+import { addedCount, bertTemplate, type Template } from './template.js';
 import { TokenStore } from './token-store.js';
 import { checkTruncation, type TruncationOptions } from './truncation.js';
 import { windowsOf } from './windows.js';
@@ -140,21 +141,12 @@ function textsOf(input: TextInput): readonly Text[] {
   return Array.isArray(input) ? input : [input as Text];
 }
 
-/** The two tokens of a template that is BERT's own. */
+/** The ids of [CLS] and [SEP] where a template is BERT's own. */
 function bertFrame(template: Template | undefined): { clsId: number; sepId: number } | undefined {
-  const [cls, a, sep, b, lastSep, ...more] = template?.pair ?? [];
-  const isOne = (part: TemplatePart | undefined, typeId: number) =>
-    part !== undefined && 'ids' in part && part.ids.length === 1 && part.typeId === typeId ? part.ids[0] : undefined;
-  const isText = (part: TemplatePart | undefined, sequence: number) =>
-    part !== undefined && 'sequence' in part && part.sequence === sequence && part.typeId === sequence;
-  const clsId = isOne(cls, 0);
-  const sepId = isOne(sep, 0);
-  const isBert =
-    isText(a, 0) && isText(b, 1) && isOne(lastSep, 1) === sepId && more.length === 0 && sameSingle(template);
-  return clsId !== undefined && sepId !== undefined && isBert ? { clsId, sepId } : undefined;
-}
-
-/** Whether a single text is put together as the first of two is. */
-function sameSingle(template: Template | undefined): boolean {
-  return JSON.stringify(template?.single) === JSON.stringify(template?.pair.slice(0, 3));
+  const [cls, , sep] = template?.single ?? [];
+  if (cls === undefined || sep === undefined || !('ids' in cls && 'ids' in sep)) return undefined;
+  const [clsId, ...moreOfCls] = cls.ids;
+  const [sepId, ...moreOfSep] = sep.ids;
+  if (clsId === undefined || sepId === undefined || moreOfCls.length + moreOfSep.length > 0) return undefined;
+  return JSON.stringify(template) === JSON.stringify(bertTemplate(cls, sep)) ? { clsId, sepId } : undefined;
 }

@@ -1,5 +1,8 @@
+import { type ColumnName, type Filling, filledColumn } from './columns.js';
 import type { Encoding } from './encoding.js';
-import { type Filling, pad } from './padding.js';
+import { pad } from './padding.js';
+
+const noFilling: Filling = { id: 0, token: '', tokenTypeId: 0, onLeft: false };
 
 export interface EncodingBatchOptions {
   /** Tokens of each row of the arrays, no less than the longest row has. */
@@ -21,7 +24,7 @@ export class EncodingBatch implements Iterable<Encoding> {
   readonly sequenceLength: number;
   private readonly rows: readonly Encoding[];
   private readonly options: EncodingBatchOptions;
-  private readonly arrays = new Map<string, Int32Array | Uint8Array | Int8Array>();
+  private readonly columns = new Map<ColumnName, Encoding[ColumnName]>();
 
   /** Use `encodeBatch` or `stack` of a tokenizer. */
   constructor(rows: readonly Encoding[], options: EncodingBatchOptions) {
@@ -43,58 +46,46 @@ export class EncodingBatch implements Iterable<Encoding> {
   }
 
   [Symbol.iterator](): Iterator<Encoding> {
-    const rows = this.options.padTo === undefined ? this.rows : this.rows.map((_, i) => this.at(i));
-    return rows[Symbol.iterator]();
+    return this.rows.map((_, i) => this.at(i)).values();
   }
 
   get inputIds(): Int32Array {
-    return this.array('inputIds', Int32Array, ({ id }) => id);
+    return this.column('inputIds');
   }
 
   get tokenTypeIds(): Uint8Array {
-    return this.array('tokenTypeIds', Uint8Array, ({ tokenTypeId }) => tokenTypeId);
+    return this.column('tokenTypeIds');
   }
 
   get attentionMask(): Uint8Array {
-    return this.array('attentionMask', Uint8Array, () => 0);
+    return this.column('attentionMask');
   }
 
   get specialTokensMask(): Uint8Array {
-    return this.array('specialTokensMask', Uint8Array, () => 1);
+    return this.column('specialTokensMask');
   }
 
   /** `[batchSize, sequenceLength, 2]` */
   get offsets(): Int32Array {
-    return this.array('offsets', Int32Array, () => 0, 2);
+    return this.column('offsets');
   }
 
   get wordIds(): Int32Array {
-    return this.array('wordIds', Int32Array, () => -1);
+    return this.column('wordIds');
   }
 
   get sequenceIds(): Int8Array {
-    return this.array('sequenceIds', Int8Array, () => -1);
+    return this.column('sequenceIds');
   }
 
-  private array<T extends Int32Array | Uint8Array | Int8Array>(
-    name: 'inputIds' | 'tokenTypeIds' | 'attentionMask' | 'specialTokensMask' | 'offsets' | 'wordIds' | 'sequenceIds',
-    ArrayType: new (length: number) => T,
-    fillOf: (filling: Filling) => number,
-    width = 1,
-  ): T {
-    const known = this.arrays.get(name);
-    if (known !== undefined) return known as T;
-    const { rows, sequenceLength } = this;
-    const rowSize = sequenceLength * width;
-    const array = new ArrayType(rows.length * rowSize);
-    const isFull = rows.every(({ length }) => length === sequenceLength);
-    const filling = isFull ? undefined : this.options.filling();
-    if (filling !== undefined) array.fill(fillOf(filling));
-    for (const [i, row] of rows.entries()) {
-      const column = row[name];
-      array.set(column, i * rowSize + (filling?.onLeft ? rowSize - column.length : 0));
+  private column<Name extends ColumnName>(name: Name): Encoding[Name] {
+    const { rows, columns, sequenceLength, options } = this;
+    let column = columns.get(name);
+    if (column === undefined) {
+      const isFull = rows.every(({ length }) => length === sequenceLength);
+      column = filledColumn(name, rows, sequenceLength, isFull ? noFilling : options.filling());
+      columns.set(name, column);
     }
-    this.arrays.set(name, array);
-    return array;
+    return column as Encoding[Name]; // as it was put there
   }
 }

@@ -1,3 +1,4 @@
+import { type Filling, filledColumns } from './columns.js';
 import { type Encoding, withOverflow } from './encoding.js';
 import { requireOneOf, requireWhole } from './option-checks.js';
 
@@ -17,14 +18,6 @@ export interface PaddingOptions {
   readonly tokenTypeId?: number | undefined;
 }
 
-/** What is filled up with. */
-export interface Filling {
-  readonly id: number;
-  readonly token: string;
-  readonly tokenTypeId: number;
-  readonly onLeft: boolean;
-}
-
 /** @throws {TokenizerOptionError} for a value that means nothing */
 export function checkPadding({ length, multipleOf, direction }: PaddingOptions): void {
   requireWhole('padding.length', length ?? 0, 0);
@@ -41,23 +34,12 @@ export function paddedLength(longest: number, { length = longest, multipleOf = 1
 export function pad(encoding: Encoding, length: number, filling: Filling): Encoding {
   const missing = Math.max(0, length - encoding.length);
   if (missing === 0 && encoding.overflow.length === 0) return encoding;
-  const at = filling.onLeft ? missing : 0;
-  const filled = <T extends Int32Array | Uint8Array | Int8Array>(array: T, column: T): T => {
-    array.set(column, at * (column.length / encoding.length || 1));
-    return array;
-  };
   const size = encoding.length + missing;
   const tokens = new Array<string>(missing).fill(filling.token);
   return withOverflow(
     {
+      ...filledColumns(encoding, size, filling),
       length: size,
-      inputIds: filled(new Int32Array(size).fill(filling.id), encoding.inputIds),
-      tokenTypeIds: filled(new Uint8Array(size).fill(filling.tokenTypeId), encoding.tokenTypeIds),
-      attentionMask: filled(new Uint8Array(size), encoding.attentionMask),
-      specialTokensMask: filled(new Uint8Array(size).fill(1), encoding.specialTokensMask),
-      offsets: filled(new Int32Array(2 * size), encoding.offsets),
-      wordIds: filled(new Int32Array(size).fill(-1), encoding.wordIds),
-      sequenceIds: filled(new Int8Array(size).fill(-1), encoding.sequenceIds),
       tokens: filling.onLeft ? [...tokens, ...encoding.tokens] : [...encoding.tokens, ...tokens],
       truncatedCount: encoding.truncatedCount,
       source: encoding.source,

@@ -65,8 +65,8 @@ export function checkTruncation(
   if (maxLength < added) {
     throw new TruncationError(`maxLength is ${maxLength}, but the special tokens alone are ${added}.`);
   }
-  if (stride > Math.max(0, maxLength - addedToSingle)) {
-    const most = Math.max(0, maxLength - addedToSingle);
+  const most = Math.max(0, maxLength - addedToSingle);
+  if (stride > most) {
     throw new TruncationError(
       `The stride is ${stride}, but with a maxLength of ${maxLength} and ${addedToSingle} special tokens it must not be above ${most}.`,
     );

@@ -31,6 +31,9 @@ export function truncationToJson(truncation: TruncationOptions | undefined): obj
   };
 }
 
+/** The longest that a file may have sequences padded to: a number in it must not be able to fill the memory. */
+const longest = 65_536;
+
 /** Reads the `padding` of a `tokenizer.json`. */
 export function parsePadding(padding: JsonValue): PaddingOptions | undefined {
   if (padding.isAbsent) return undefined;
@@ -39,7 +42,7 @@ export function parsePadding(padding: JsonValue): PaddingOptions | undefined {
   const multipleOf = padding.get('pad_to_multiple_of');
   return {
     length: strategy.value === 'BatchLongest' ? undefined : parseFixedLength(strategy),
-    multipleOf: multipleOf.isAbsent ? undefined : multipleOf.wholeNumber() || undefined, // 0: none
+    multipleOf: multipleOf.isAbsent ? undefined : multipleOf.wholeNumber(0, longest) || undefined, // 0: none
     direction: directions[padding.get('direction').oneOf(keysOf(directions))],
     token: padding.get('pad_token').string(),
     tokenId: padding.get('pad_id').id(),
@@ -79,7 +82,7 @@ export function paddingToJson(
 function parseFixedLength(strategy: JsonValue): number {
   if (typeof strategy.value === 'string') return strategy.refuse('supported are BatchLongest and { "Fixed": length }');
   strategy.object(['Fixed']);
-  return strategy.get('Fixed').wholeNumber();
+  return strategy.get('Fixed').wholeNumber(0, longest);
 }
 
 function keysOf<Key extends string>(table: Readonly<Record<Key, unknown>>): readonly Key[] {

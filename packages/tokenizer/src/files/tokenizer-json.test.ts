@@ -94,6 +94,16 @@ describe('parseTokenizerJson', () => {
     expect(direction).toBe('right'); // of older files
   });
 
+  it('refuses a padding that would fill the memory', () => {
+    const padding = { direction: 'Right', pad_to_multiple_of: 0, pad_id: 0, pad_type_id: 0, pad_token: 'a' };
+    expect(() => parse({ padding: { ...padding, strategy: { Fixed: 2 ** 31 } } })).toThrow(
+      /^padding.strategy.Fixed is 2147483648 .* must be a whole number from 0 to 65536\.$/,
+    );
+    expect(() => parse({ padding: { ...padding, strategy: 'BatchLongest', pad_to_multiple_of: 65_537 } })).toThrow(
+      /^padding.pad_to_multiple_of is 65537 /,
+    );
+  });
+
   it('gives ids that no piece has the last piece, which is not found by them', () => {
     const { vocabulary } = parse({
       ...model({ vocab: { '[UNK]': 0, a: 2, b: 5 } }),
@@ -285,7 +295,7 @@ function definitions(): fc.Arbitrary<TokenizerDefinition> {
       ),
       padding: fc.option(
         fc.record({
-          length: fc.option(fc.nat(), { nil: undefined }),
+          length: fc.option(fc.nat(65_536), { nil: undefined }),
           multipleOf: fc.option(fc.integer({ min: 1, max: 64 }), { nil: undefined }),
           direction,
           token: text,

@@ -1,7 +1,7 @@
 import type { SourcedCharacter } from '../unicode/canonical-order.js';
 import { composed, decomposed, inOrder, spell } from '../unicode/normal-form.js';
-import { type PythonCharacters, UNASSIGNED } from '../unicode/python-characters.js';
-import { ACCENT, CHINESE, PUNCTUATION, UPPERCASE, WHITESPACE } from '../unicode/unicode.js';
+import { type PythonCharacters, UNASSIGNED, UPPERCASE } from '../unicode/python-characters.js';
+import { ACCENT, CHINESE, PUNCTUATION, WHITESPACE } from '../unicode/unicode.js';
 import { Word } from '../words/word.js';
 
 export interface BasicTokenizerOptions {

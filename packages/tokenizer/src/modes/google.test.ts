@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bertDefinition } from '../bert-definition.js';
-import { PythonCharacters, UNASSIGNED } from '../unicode/python-characters.js';
-import { ACCENT, CHINESE, DROPPED, PUNCTUATION, UPPERCASE, WHITESPACE } from '../unicode/unicode.js';
+import { PythonCharacters, UNASSIGNED, UPPERCASE } from '../unicode/python-characters.js';
+import { ACCENT, CHINESE, DROPPED, PUNCTUATION, WHITESPACE } from '../unicode/unicode.js';
+import { textOf } from '../words/text-of.js';
 import { createGoogleSegmenter } from './google.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
@@ -13,7 +14,7 @@ function segmenter(lowercase: boolean) {
   return (text: string): [string, number, number][] => {
     const words: [string, number, number][] = [];
     google.segment(text, {
-      word: (word) => words.push([word.text(), word.starts[0]!, word.ends[word.length - 1]!]),
+      word: (word) => words.push([textOf(word), word.starts[0]!, word.ends[word.length - 1]!]),
       token: () => expect.fail('there are no special tokens'),
     });
     return words;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bertDefinition, type NewToken } from '../bert-definition.js';
+import { textOf } from '../words/text-of.js';
 import { createSlowSegmenter } from './slow.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
@@ -23,7 +24,7 @@ function segmenter(
   return (text: string): Segment[] => {
     const segments: Segment[] = [];
     slow.segment(text, {
-      word: (word) => segments.push([word.text(), word.starts[0]!, word.ends[word.length - 1]!]),
+      word: (word) => segments.push([textOf(word), word.starts[0]!, word.ends[word.length - 1]!]),
       token: (id, start, end) => segments.push([id, start, end]),
     });
     return segments;

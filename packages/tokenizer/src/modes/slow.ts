@@ -3,6 +3,7 @@ import { codePointAt } from '../unicode/code-points.js';
 import { PRIVATE_USE, PythonCharacters, UNASSIGNED } from '../unicode/python-characters.js';
 import { DROPPED } from '../unicode/unicode.js';
 import type { Segmenter, SegmentVisitor } from '../words/segmenter.js';
+import { textOf } from '../words/text-of.js';
 import { Word } from '../words/word.js';
 import { basicSettings } from './basic-settings.js';
 import { BasicTokenizer, type BasicTokenizerOptions } from './basic-tokenizer.js';
@@ -46,7 +47,7 @@ class SlowSegmenter implements Segmenter {
   segment(text: string, visitor: SegmentVisitor): void {
     const lowered = this.lowercased(text);
     const words = new BasicTokenizer(this.options, (word) => visitor.word(word));
-    const { parts, gaps } = this.addedTokens.split(lowered.text());
+    const { parts, gaps } = this.addedTokens.split(textOf(lowered));
     for (const { from, to } of gaps) lowered.units.fill(0, from, to); // which cleaning drops
     for (const { from, to, token } of parts) {
       if (token) {

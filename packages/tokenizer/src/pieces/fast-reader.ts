@@ -3,7 +3,7 @@ import type { Normalizer } from '../words/normalizer.js';
 import type { Word } from '../words/word.js';
 import { WordSplitter } from '../words/word-splitter.js';
 import type { PieceTable } from './piece-table.js';
-import { isPackable, maxPackedLength, packedSymbol, symbolUnits, WordTable } from './word-table.js';
+import { maxPackedLength, packedSymbol, symbolUnits, WordTable } from './word-table.js';
 
 // What a UTF-16 unit is. 1 to 62: a letter or digit, as the symbol that it is packed as once normalised.
 const BLANK = 64;
@@ -283,7 +283,8 @@ export class FastReader {
       return this.writtenTokens.some(({ content }) => content.charCodeAt(0) === unit) ? SPECIAL : SINGLE;
     }
     if (normalizer.isWhitespace(form)) return BLANK;
-    if (isPackable(form)) return packedSymbol(form);
+    const symbol = packedSymbol(form);
+    if (symbol > 0) return symbol;
     return form >= 128 && form <= 0xffff ? form : IN_WORD;
   }
 }

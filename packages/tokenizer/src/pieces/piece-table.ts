@@ -40,32 +40,17 @@ export class PieceTable {
    * @throws {VocabularyError} where a piece has half a surrogate pair
    */
   constructor(vocabulary: readonly string[], prefix: string, { prefixStarts = false } = {}) {
-    const size = vocabulary.length;
     this.prefix = prefix;
-    let unitCount = 0;
-    this.continues = new Uint8Array(size);
-    const startingIds: number[] = [];
-    for (let id = 0; id < size; id++) {
-      const piece = vocabulary[id] ?? '';
-      unitCount += piece.length;
-      if (!piece.startsWith(prefix)) continue;
-      this.continues[id] = 1;
-      if (!prefixStarts) continue;
-      startingIds.push(id);
-      unitCount += piece.length;
-    }
-    this.startingIds = startingIds;
-    const spellingCount = size + startingIds.length;
-    this.units = new Uint16Array(unitCount);
-    this.starts = new Int32Array(spellingCount + 1);
-    const slotCount = 2 ** Math.ceil(Math.log2(spellingCount * 2 + 2));
+    this.continues = new Uint8Array(vocabulary.map((piece) => (piece.startsWith(prefix) ? 1 : 0)));
+    this.startingIds = prefixStarts ? [...vocabulary.keys()].filter((id) => this.continues[id] === 1) : [];
+    const spellings = [...vocabulary, ...this.startingIds.map((id) => vocabulary[id] ?? '')];
+    this.units = new Uint16Array(spellings.reduce((size, { length }) => size + length, 0));
+    this.starts = new Int32Array(spellings.length + 1);
+    const slotCount = 2 ** Math.ceil(Math.log2(spellings.length * 2 + 2));
     this.mask = slotCount - 1;
     this.slots = new Int32Array(slotCount * 2);
     let longest = 0;
-    for (let spelling = 0; spelling < spellingCount; spelling++) {
-      const piece = vocabulary[this.idOfSpelling(spelling)] ?? '';
-      longest = Math.max(longest, this.add(piece, spelling));
-    }
+    for (let i = 0; i < spellings.length; i++) longest = Math.max(longest, this.add(spellings[i] ?? '', i));
     this.longest = longest;
     this.hashes = new Int32Array(longest + 1);
   }

@@ -20,70 +20,82 @@ export type CreateReader = (definition: TokenizerDefinition, pieces: PieceTable,
 const keptCapacity = 2 ** 20;
 
 /** Text to tokens as a definition has it, by the fastest way that is exact. */
-export class TextReader {
+export interface TextReader {
   /** Where there is a fast way: it takes texts that are not split. */
   readonly fast: FastReader | undefined;
-  private readonly other: WordReader | undefined;
-  private readonly continues: Uint8Array;
-  private scratch = new TokenStore(1024);
-
-  /**
-   * @param createReader  for definitions that the fast way does not take. Default: they are refused
-   * @throws {TokenizerOptionError} the definition is refused
-   */
-  constructor(definition: TokenizerDefinition, pieces: PieceTable, unkId: number, createReader?: CreateReader) {
-    this.continues = pieces.continues;
-    this.fast = createFastReader(definition, pieces, unkId);
-    if (this.fast !== undefined) return;
-    if (createReader === undefined) {
-      throw new TokenizerOptionError(
-        'A special token starts with a letter or a digit, which createTokenizer does not take: use buildTokenizer(bertDefinition(…)).',
-      );
-    }
-    this.other = createReader(definition, pieces, unkId);
-  }
-
   /** @param findsSpecial  whether special tokens are looked for in the text */
-  read(text: Text, findsSpecial: boolean): Tokens {
-    if (typeof text === 'string') return this.readText(text, findsSpecial);
-    const parts = text.words.map((word) => this.readText(word, findsSpecial));
-    const spelled = new Map<number, string>();
-    let length = 0;
-    for (const part of parts) {
-      for (const [i, token] of part.spelled ?? []) spelled.set(length + i, token);
-      length += part.ids.length;
-    }
-    return {
-      ids: joined(parts, length, ({ ids }) => ids),
-      offsets: joined(parts, 2 * length, ({ offsets }) => offsets),
-      words: joined(parts, length, ({ ids }, word) => new Int32Array(ids.length).fill(word)),
-      spelled,
-    };
-  }
-
+  read(text: Text, findsSpecial: boolean): Tokens;
   /** The ids alone. */
-  readIds(text: string, findsSpecial: boolean): Int32Array {
-    if (this.other) return this.other.read(text, findsSpecial).ids;
-    const found = this.readFast(text, findsSpecial);
-    return found.ids.slice(found.rowStart, found.length);
-  }
+  readIds(text: string, findsSpecial: boolean): Int32Array;
+}
 
-  private readText(text: string, findsSpecial: boolean): Tokens {
-    if (this.other) return this.other.read(text, findsSpecial);
-    const found = this.readFast(text, findsSpecial);
-    const ids = found.ids.slice(found.rowStart, found.length);
-    const offsets = found.offsets.slice(2 * found.rowStart, 2 * found.length);
-    return { ids, offsets, words: numberWords(ids, this.continues) };
+/**
+ * @param createReader  for definitions that the fast way does not take. Default: they are refused
+ * @throws {TokenizerOptionError} the definition is refused
+ */
+export function createTextReader(
+  definition: TokenizerDefinition,
+  pieces: PieceTable,
+  unkId: number,
+  createReader?: CreateReader,
+): TextReader {
+  const fast = createFastReader(definition, pieces, unkId);
+  if (fast !== undefined) return fastTextReader(fast, pieces.continues);
+  if (createReader === undefined) {
+    throw new TokenizerOptionError(
+      'A special token starts with a letter or a digit, which createTokenizer does not take: use buildTokenizer(bertDefinition(…)).',
+    );
   }
+  const reader = createReader(definition, pieces, unkId);
+  return {
+    fast,
+    read: (text, findsSpecial) => readWords(text, (word) => reader.read(word, findsSpecial)),
+    readIds: (text, findsSpecial) => reader.read(text, findsSpecial).ids,
+  };
+}
 
+function fastTextReader(fast: FastReader, continues: Uint8Array): TextReader {
+  let scratch = new TokenStore(1024);
   /** The tokens as the last row of a store that the next text overwrites. */
-  private readFast(text: string, findsSpecial: boolean): TokenStore {
-    if (this.scratch.capacity > keptCapacity) this.scratch = new TokenStore(1024);
-    this.scratch.length = 0;
-    this.scratch.startRow();
-    this.fast?.read(text, this.scratch, findsSpecial);
-    return this.scratch;
+  const fill = (text: string, findsSpecial: boolean): TokenStore => {
+    if (scratch.capacity > keptCapacity) scratch = new TokenStore(1024);
+    scratch.length = 0;
+    scratch.startRow();
+    fast.read(text, scratch, findsSpecial);
+    return scratch;
+  };
+  const readIds = (text: string, findsSpecial: boolean): Int32Array => {
+    const { ids, rowStart, length } = fill(text, findsSpecial);
+    return ids.slice(rowStart, length);
+  };
+  return {
+    fast,
+    read: (text, findsSpecial) =>
+      readWords(text, (word) => {
+        const ids = readIds(word, findsSpecial);
+        const offsets = scratch.offsets.slice(2 * scratch.rowStart, 2 * scratch.length);
+        return { ids, offsets, words: numberWords(ids, continues) };
+      }),
+    readIds,
+  };
+}
+
+/** The tokens of a text that may be split, read word by word then. */
+function readWords(text: Text, read: (word: string) => Tokens): Tokens {
+  if (typeof text === 'string') return read(text);
+  const parts = text.words.map(read);
+  const spelled = new Map<number, string>();
+  let length = 0;
+  for (const part of parts) {
+    for (const [i, token] of part.spelled ?? []) spelled.set(length + i, token);
+    length += part.ids.length;
   }
+  return {
+    ids: joined(parts, length, ({ ids }) => ids),
+    offsets: joined(parts, 2 * length, ({ offsets }) => offsets),
+    words: joined(parts, length, ({ ids }, word) => new Int32Array(ids.length).fill(word)),
+    spelled,
+  };
 }
 
 /** With punctuation of ASCII, so that it starts no word. */
@@ -119,8 +131,9 @@ function joined(parts: readonly Tokens[], length: number, columnOf: (part: Token
   const column = new Int32Array(length);
   let at = 0;
   for (const [i, part] of parts.entries()) {
-    column.set(columnOf(part, i), at);
-    at += columnOf(part, i).length;
+    const next = columnOf(part, i);
+    column.set(next, at);
+    at += next.length;
   }
   return column;
 }

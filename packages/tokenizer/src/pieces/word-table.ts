@@ -13,10 +13,6 @@ export const symbolUnits: readonly number[] = [
 
 const symbols = Uint8Array.from({ length: 128 }, (_, unit) => Math.max(0, symbolUnits.indexOf(unit)));
 
-export function isPackable(unit: number): boolean {
-  return packedSymbol(unit) > 0;
-}
-
 /** The symbol of a unit, or 0. */
 export function packedSymbol(unit: number): number {
   return symbols[unit] ?? 0;

@@ -1,6 +1,7 @@
 import { TokenizerOptionError } from '../errors.js';
 import { continuingPrefix, defaultSpecialTokens } from '../settings.js';
 import { Normalizer, type NormalizerOptions } from '../words/normalizer.js';
+import { textOf } from '../words/text-of.js';
 import type { Word } from '../words/word.js';
 import { WordSplitter } from '../words/word-splitter.js';
 import { MergeQueue } from './merge-queue.js';
@@ -112,7 +113,7 @@ async function countWords(
   const splitter = new WordSplitter(new Normalizer(normalization));
   const words = new Map<string, number>();
   const count = (word: Word) => {
-    const text = word.text();
+    const text = textOf(word);
     words.set(text, (words.get(text) ?? 0) + 1);
   };
   let lineCount = 0;

@@ -1,4 +1,5 @@
 import type { Normalizer } from '../words/normalizer.js';
+import { decompose } from './character-forms.js';
 import { codePointAt } from './code-points.js';
 
 /** A character and where in the text its source stands. */
@@ -44,7 +45,7 @@ export function canonicallyOrdered(
     const codePoint = codePointAt(text, i);
     const next = i + (codePoint > 0xffff ? 2 : 1);
     if (!normalizer.cleans(codePoint)) {
-      for (const [k, part] of normalizer.decompose(codePoint).entries()) {
+      for (const [k, part] of decompose(codePoint).entries()) {
         const combiningClass = normalizer.combiningClass(part);
         if (combiningClass > 0) {
           marks.push({ codePoint: part, start: i, end: next, combiningClass, isLater: k > 0 });

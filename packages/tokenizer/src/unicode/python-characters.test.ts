@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PRIVATE_USE, PythonCharacters, UNASSIGNED } from './python-characters.js';
-import { ACCENT, CHINESE, DROPPED, PUNCTUATION, UPPERCASE, WHITESPACE } from './unicode.js';
+import { PRIVATE_USE, PythonCharacters, UNASSIGNED, UPPERCASE } from './python-characters.js';
+import { ACCENT, CHINESE, DROPPED, PUNCTUATION, WHITESPACE } from './unicode.js';
 
 const python = new PythonCharacters();
 
@@ -42,8 +42,8 @@ describe('PythonCharacters', () => {
   });
 
   it('knows the combining classes of marks that are newer than the library', () => {
-    expect([0x301, 0x898, 0x1715, 0x61, 0x1e4ec].map((codePoint) => python.combiningClass(codePoint))).toEqual([
-      230, 230, 9, 0, 0,
-    ]);
+    expect(python.combiningClass(0x898)).toBe(python.combiningClass(0x301));
+    expect(python.combiningClass(0x1715)).toBe(python.combiningClass(0x94d));
+    expect([0x61, 0x1e4ec].map((codePoint) => python.combiningClass(codePoint))).toEqual([0, 0]);
   });
 });

@@ -1,39 +1,38 @@
+import { lowercase } from './character-forms.js';
+import { ranges, toggle } from './code-point-tables.js';
+import { combiningClasses } from './combining-classes.js';
+import { memoized } from './memoized.js';
 import {
   accentDifferences,
   chineseDifferences,
   droppedDifferences,
-  newerCombiningClasses,
+  newerMarks,
   privateUse,
   punctuationDifferences,
   unassigned,
 } from './python-tables.js';
-import {
-  ACCENT,
-  CHINESE,
-  DROPPED,
-  lowercaseForms,
-  nonzeroCombiningClasses,
-  PUNCTUATION,
-  toggle,
-  UPPERCASE,
-  WHITESPACE,
-} from './unicode.js';
-import { accents, chinese, dropped, punctuation, whitespace } from './unicode-tables.js';
+import { ACCENT, CHINESE, DROPPED, PUNCTUATION, WHITESPACE } from './unicode.js';
+import { accents, changeable, chinese, dropped, movable, punctuation, whitespace } from './unicode-tables.js';
 
 // Flags that only Python's characters have, beside those of unicode.ts. `DROPPED` has no private use here.
 export const UNASSIGNED = 32;
 export const PRIVATE_USE = 64;
+export const UPPERCASE = 128;
 
 /**
  * What each character is to Python 3.11, whose `unicodedata` is of Unicode 14.
  *
- * The engine is asked only what Unicode never alters once a character is assigned: what it is composed of.
+ * The engine is asked only what Unicode never alters once a character is assigned: its case, what it is composed of, and
+ * how marks are sorted.
  */
 export class PythonCharacters {
+  /** The canonical decomposition of a character: itself where it has none. */
+  readonly decompose: (codePoint: number) => readonly number[] = memoized((codePoint) =>
+    this.has(codePoint, UNASSIGNED) ? [codePoint] : codePointsOf(String.fromCodePoint(codePoint), 'NFD'),
+  );
   private readonly flags = new Uint8Array(0x110000);
-  private readonly lowercaseForms = lowercaseForms();
-  private readonly classes = new Map([...nonzeroCombiningClasses(), ...nonzeroCombiningClasses(newerCombiningClasses)]);
-  private readonly decompositions = new Map<number, readonly number[]>();
+  private readonly classes = combiningClasses([accents, movable, newerMarks]);
+  private readonly lowercaseForm = memoized(lowercase);
 
   constructor() {
     const tables: [string, number][] = [
@@ -50,9 +49,13 @@ export class PythonCharacters {
       [privateUse, PRIVATE_USE],
     ];
     for (const [table, flag] of tables) toggle(this.flags, table, flag);
-    for (const codePoint of this.lowercaseForms.keys()) {
-      // The table has newer letters too.
-      if (!this.has(codePoint, UNASSIGNED)) this.flags[codePoint] = (this.flags[codePoint] ?? 0) | UPPERCASE;
+    for (const [first, last] of ranges(changeable)) {
+      for (let codePoint = first; codePoint <= last; codePoint++) {
+        if (this.has(codePoint, UNASSIGNED)) continue; // the table has newer letters too
+        const character = String.fromCodePoint(codePoint);
+        if (character.toLowerCase() === character) continue;
+        this.flags[codePoint] = (this.flags[codePoint] ?? 0) | UPPERCASE;
+      }
     }
   }
 
@@ -63,22 +66,12 @@ export class PythonCharacters {
 
   /** What a character becomes in lower case where it stands alone; `undefined` where it stays. */
   lowercase(codePoint: number): readonly number[] | undefined {
-    return this.has(codePoint, UPPERCASE) ? this.lowercaseForms.get(codePoint) : undefined;
+    return this.has(codePoint, UPPERCASE) ? this.lowercaseForm(codePoint) : undefined;
   }
 
   /** By which marks are sorted; 0 for what is no mark, and for marks that stay where they are. */
   combiningClass(codePoint: number): number {
     return this.classes.get(codePoint) ?? 0;
-  }
-
-  /** The canonical decomposition of a character: itself where it has none. */
-  decompose(codePoint: number): readonly number[] {
-    let parts = this.decompositions.get(codePoint);
-    if (parts === undefined) {
-      parts = this.has(codePoint, UNASSIGNED) ? [codePoint] : codePointsOf(String.fromCodePoint(codePoint), 'NFD');
-      this.decompositions.set(codePoint, parts);
-    }
-    return parts;
   }
 
   /** The character that two make together, if there is one. */

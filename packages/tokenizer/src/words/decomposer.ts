@@ -1,4 +1,6 @@
-import { DECOMPOSABLE, nonzeroCombiningClasses } from '../unicode/unicode.js';
+import { decompose } from '../unicode/character-forms.js';
+import { combiningClasses } from '../unicode/combining-classes.js';
+import { memoized } from '../unicode/memoized.js';
 import { forEachCharacter } from './for-each-character.js';
 import type { Word } from './word.js';
 
@@ -19,14 +21,8 @@ interface Mark {
  * come out, which notes only what characters are new.
  */
 export class Decomposer {
-  private readonly flags: Uint8Array;
-  private readonly combiningClasses = nonzeroCombiningClasses();
-  private readonly decompositions = new Map<number, readonly number[]>();
-
-  /** @param flags  those of `characterFlags()` */
-  constructor(flags: Uint8Array) {
-    this.flags = flags;
-  }
+  private readonly combiningClasses = combiningClasses();
+  private readonly partsOf = memoized(decompose);
 
   /** Appends to `to` what `from` decomposes to. */
   decompose(from: Word, to: Word): void {
@@ -53,18 +49,5 @@ export class Decomposer {
       }
     });
     appendMarks();
-  }
-
-  private partsOf(codePoint: number): readonly number[] {
-    let parts = this.decompositions.get(codePoint);
-    if (parts === undefined) {
-      parts = [codePoint];
-      // The table decides, not the engine, which may know of newer characters. Those in the table it decomposes rightly.
-      if (((this.flags[codePoint] ?? 0) & DECOMPOSABLE) !== 0) {
-        parts = Array.from(String.fromCodePoint(codePoint).normalize('NFD'), (part) => part.codePointAt(0) ?? 0);
-      }
-      this.decompositions.set(codePoint, parts);
-    }
-    return parts;
   }
 }

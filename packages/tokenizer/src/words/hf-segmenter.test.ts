@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AddedToken, NormalizerStep, TokenizerDefinition } from '../definition.js';
 import { createHfSegmenter, type HfSegmenterOptions, normalizedContents } from './hf-segmenter.js';
 import { Normalizer } from './normalizer.js';
+import { textOf } from './text-of.js';
 import { WordSplitter } from './word-splitter.js';
 
 const bert: NormalizerStep = {
@@ -32,7 +33,7 @@ function definition(parts: Partial<Parts>): Parts {
 function segments(text: string, parts: Partial<Parts> = {}, options?: HfSegmenterOptions): string[] {
   const found: string[] = [];
   createHfSegmenter(definition(parts), options).segment(text, {
-    word: (word) => found.push(`${word.text()}@${word.starts[0]}-${word.ends[word.length - 1]}`),
+    word: (word) => found.push(`${textOf(word)}@${word.starts[0]}-${word.ends[word.length - 1]}`),
     token: (id, start, end, spelled) =>
       found.push(`#${id}@${start}-${end}${spelled === undefined ? '' : ` ${spelled}`}`),
   });
@@ -102,7 +103,7 @@ describe('createHfSegmenter', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), options, (text, options) => {
         const words: string[] = [];
         new WordSplitter(new Normalizer(options)).split(text, 0, text.length, (word) => {
-          words.push(`${word.text()}@${word.starts[0]}-${word.ends[word.length - 1]}`);
+          words.push(`${textOf(word)}@${word.starts[0]}-${word.ends[word.length - 1]}`);
         });
         expect(segments(text, { normalizer: [{ type: 'BertNormalizer', ...options }] })).toEqual(words);
       }),

@@ -4,6 +4,7 @@ import { AddedTokenFinder } from './added-tokens.js';
 import { forEachCharacter } from './for-each-character.js';
 import { NormalizerSteps } from './normalizer-steps.js';
 import type { Segmenter, SegmentVisitor } from './segmenter.js';
+import { textOf } from './text-of.js';
 import { Word } from './word.js';
 
 export interface HfSegmenterOptions {
@@ -35,7 +36,7 @@ export function normalizedContents({
   if (normalized.length === 0 || normalizer.length === 0) return contents;
   const steps = new NormalizerSteps(normalizer, characterFlags());
   for (const { id, content } of normalized) {
-    const written = steps.normalize(content).text();
+    const written = textOf(steps.normalize(content));
     if (written !== content) contents.set(id, written);
   }
   return contents;
@@ -65,7 +66,7 @@ class HfSegmenter implements Segmenter {
       findsSpecial,
     );
     this.inNormalized = new AddedTokenFinder(
-      normalized.map((token) => ({ token, written: this.steps.normalize(token.content).text() })),
+      normalized.map((token) => ({ token, written: textOf(this.steps.normalize(token.content)) })),
       findsSpecial,
     );
     this.splitsAtWhitespace = preTokenizer.some(({ type }) => type !== 'Punctuation');
@@ -86,7 +87,7 @@ class HfSegmenter implements Segmenter {
       this.splitWords(stretch, 0, stretch.length, visitor);
       return;
     }
-    const normalized = stretch.text();
+    const normalized = textOf(stretch);
     for (const { start, end, token } of this.inNormalized.split(normalized)) {
       if (token === undefined) {
         this.splitWords(stretch, start, end, visitor);

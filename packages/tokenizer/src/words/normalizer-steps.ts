@@ -1,7 +1,10 @@
 import type { NormalizerStep } from '../definition.js';
+import { lowercase } from '../unicode/character-forms.js';
+import { toggle } from '../unicode/code-point-tables.js';
 import { codePointAt } from '../unicode/code-points.js';
+import { memoized } from '../unicode/memoized.js';
 import { otherMarks } from '../unicode/strip-accents-table.js';
-import { ACCENT, CHINESE, DROPPED, lowercaseForms, toggle, WHITESPACE } from '../unicode/unicode.js';
+import { ACCENT, CHANGEABLE, CHINESE, DROPPED, WHITESPACE } from '../unicode/unicode.js';
 import { Decomposer } from './decomposer.js';
 import { forEachCharacter } from './for-each-character.js';
 import { Word } from './word.js';
@@ -51,19 +54,21 @@ type Passes = ReturnType<typeof createPasses>;
 
 function createPasses(flags: Uint8Array) {
   const has = (codePoint: number, flag: number) => ((flags[codePoint] ?? 0) & flag) !== 0;
-  const lowercase = lowercaseForms();
-  const decomposer = new Decomposer(flags);
+  const lowered = memoized(lowercase);
   return {
     clean: each((c) => (has(c, DROPPED) ? [] : has(c, WHITESPACE) ? [0x20] : undefined)),
     isolateChinese: each((c) => (has(c, CHINESE) ? [0x20, c, 0x20] : undefined)),
-    decompose: ((from, to) => decomposer.decompose(from, to)) satisfies Pass,
+    decompose: (): Pass => {
+      const decomposer = new Decomposer();
+      return (from, to) => decomposer.decompose(from, to);
+    },
     dropAccents: each((c) => (has(c, ACCENT) ? [] : undefined)),
     dropMarks: () => {
       const marks = flags.slice();
       toggle(marks, otherMarks, ACCENT);
       return each((c) => (((marks[c] ?? 0) & ACCENT) !== 0 ? [] : undefined));
     },
-    lower: each((c) => lowercase.get(c)),
+    lower: each((c) => (has(c, CHANGEABLE) ? lowered(c) : undefined)),
   };
 }
 
@@ -81,7 +86,7 @@ function each(formOf: (codePoint: number) => readonly number[] | undefined): Pas
 function passesOf(step: NormalizerStep, passes: Passes): Pass[] {
   switch (step.type) {
     case 'NFD':
-      return [passes.decompose];
+      return [passes.decompose()];
     case 'Lowercase':
       return [passes.lower];
     case 'StripAccents':
@@ -91,7 +96,7 @@ function passesOf(step: NormalizerStep, passes: Passes): Pass[] {
       return [
         ...(cleanText ? [passes.clean] : []),
         ...(handleChineseChars ? [passes.isolateChinese] : []),
-        ...((stripAccents ?? lowercase) ? [passes.decompose, passes.dropAccents] : []),
+        ...((stripAccents ?? lowercase) ? [passes.decompose(), passes.dropAccents] : []),
         ...(lowercase ? [passes.lower] : []),
       ];
     }

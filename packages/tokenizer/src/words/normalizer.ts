@@ -1,14 +1,14 @@
+import { decompose, lowercase } from '../unicode/character-forms.js';
+import { combiningClasses } from '../unicode/combining-classes.js';
+import { memoized } from '../unicode/memoized.js';
 import {
   ACCENT,
+  CHANGEABLE,
   CHINESE,
   characterFlags,
-  DECOMPOSABLE,
   DROPPED,
-  lowercaseForms,
   MOVABLE,
-  nonzeroCombiningClasses,
   PUNCTUATION,
-  UPPERCASE,
   WHITESPACE,
 } from '../unicode/unicode.js';
 
@@ -28,14 +28,14 @@ export interface NormalizerOptions {
 export class Normalizer {
   /** Whether text is brought into canonical decomposition (NFD). */
   readonly decomposes: boolean;
+  /** What a character becomes: nothing, one character or several. */
+  readonly normalize: (codePoint: number) => readonly number[] = memoized((codePoint) => this.formOf(codePoint));
   private readonly flags = characterFlags();
   private readonly lowercase: boolean;
   private readonly cleanText: boolean;
   private readonly handleChineseChars: boolean;
-  /** The flags of the characters that do not stay as they are. */
+  /** The flags of the characters that may not stay as they are. */
   private readonly changing: number;
-  private readonly lowercaseForms = lowercaseForms();
-  private readonly forms = new Map<number, readonly number[]>();
   private combiningClasses: ReadonlyMap<number, number> | undefined;
 
   constructor({
@@ -50,23 +50,13 @@ export class Normalizer {
     this.handleChineseChars = handleChineseChars;
     this.changing =
       (cleanText ? DROPPED | WHITESPACE : 0) |
-      (this.decomposes ? DECOMPOSABLE | ACCENT : 0) |
-      (lowercase ? UPPERCASE : 0);
+      (this.decomposes ? ACCENT : 0) |
+      (this.decomposes || lowercase ? CHANGEABLE : 0);
   }
 
-  /** Whether a character stays as it is. */
+  /** Whether a character stays as it is, told at a glance; may be false for one that does. */
   keeps(codePoint: number): boolean {
     return !this.has(codePoint, this.changing);
-  }
-
-  /** What a character becomes: nothing, one character or several. */
-  normalize(codePoint: number): readonly number[] {
-    let form = this.forms.get(codePoint);
-    if (form === undefined) {
-      form = this.computeForm(codePoint);
-      this.forms.set(codePoint, form);
-    }
-    return form;
   }
 
   /** Whether cleaning drops a character. */
@@ -93,23 +83,16 @@ export class Normalizer {
   }
 
   combiningClass(codePoint: number): number {
-    this.combiningClasses ??= nonzeroCombiningClasses();
+    this.combiningClasses ??= combiningClasses();
     return this.combiningClasses.get(codePoint) ?? 0;
   }
 
-  /** The canonical decomposition of a character: itself where it has none. */
-  decompose(codePoint: number): number[] {
-    // The table decides, not the engine, which may know of newer characters. Those in the table it decomposes rightly.
-    if (!this.has(codePoint, DECOMPOSABLE)) return [codePoint];
-    return Array.from(String.fromCodePoint(codePoint).normalize('NFD'), (part) => part.codePointAt(0) ?? 0);
-  }
-
-  private computeForm(codePoint: number): readonly number[] {
+  private formOf(codePoint: number): readonly number[] {
     if (this.cleans(codePoint)) return [];
     if (this.cleanText && this.has(codePoint, WHITESPACE)) return [0x20];
     let form = [codePoint];
-    if (this.decomposes) form = this.decompose(codePoint).filter((part) => !this.has(part, ACCENT));
-    if (this.lowercase) form = form.flatMap((part) => this.lowercaseForms.get(part) ?? part);
+    if (this.decomposes) form = decompose(codePoint).filter((part) => !this.has(part, ACCENT));
+    if (this.lowercase) form = form.flatMap(lowercase);
     return form;
   }
 

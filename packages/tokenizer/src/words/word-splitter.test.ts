@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Normalizer, type NormalizerOptions } from './normalizer.js';
+import { textOf } from './text-of.js';
 import { WordSplitter } from './word-splitter.js';
 
 /** Each word as `[text, start of its first character, end of its last]`. */
 function words(text: string, options: NormalizerOptions = {}): [string, number, number][] {
   const found: [string, number, number][] = [];
   new WordSplitter(new Normalizer(options)).split(text, 0, text.length, (word) => {
-    found.push([word.text(), word.starts[0]!, word.ends[word.length - 1]!]);
+    found.push([textOf(word), word.starts[0]!, word.ends[word.length - 1]!]);
   });
   return found;
 }

@@ -28,16 +28,6 @@ export class Word {
     this.codePointCount = 0;
   }
 
-  /** The word as a string. */
-  text(): string {
-    let text = '';
-    // In parts: a call takes some ten thousand arguments at most.
-    for (let i = 0; i < this.length; i += 4096) {
-      text += String.fromCharCode(...this.units.subarray(i, Math.min(i + 4096, this.length)));
-    }
-    return text;
-  }
-
   private appendUnit(unit: number, start: number, end: number): void {
     this.units[this.length] = unit;
     this.starts[this.length] = start;
