@@ -6,6 +6,12 @@ import { codeOf, fileFailure, isMissing } from './file-failure.js';
 import { folderInside } from './folder-inside.js';
 import { isTemporary, replaceFile } from './replace-file.js';
 
+/** The directories of all files made here. Copies and wrappers are not among them: they may have another `read`. */
+const directories = new WeakMap<Files, string>();
+
+/** The path of the directory that {@link createNodeFiles} opened, or `undefined` for files of another kind. */
+export const directoryOf = (files: Files): string | undefined => directories.get(files);
+
 /**
  * Files in a directory, which need not exist yet. Reading follows links wherever they lead (Hugging Face's cache is
  * made of them); writing replaces a link by a file, and never goes through one that leads out of the directory. Links
@@ -22,7 +28,7 @@ export function createNodeFiles(directory: string): Files {
     throw new FileError({ location, file, because: 'is not a file name: files that are being written are called so' });
   }
 
-  return {
+  const files: Files = {
     location,
 
     async list() {
@@ -99,6 +105,8 @@ export function createNodeFiles(directory: string): Files {
       }
     },
   };
+  directories.set(files, location);
+  return files;
 }
 
 async function entriesBelow(directory: string): Promise<Dirent[]> {

@@ -1,25 +1,21 @@
-import {
-  CompileError,
-  type Engine,
-  onnxTensorInfos,
-  reasonOf,
-  type TensorData,
-  type TensorInfo,
-} from '@bertkit/runtime';
+import { type Engine, onnxTensorInfos, type TensorData, type TensorInfo } from '@bertkit/runtime';
 import * as ort from 'onnxruntime-node';
+import { compileFailure } from './compile-failure.js';
+import type { ExternalPlace } from './external-data.js';
+import { type OnnxOptions, sessionOptions } from './session-options.js';
 
 type Tensors = Readonly<Record<string, TensorData>>;
 type Feeds = Record<string, ort.Tensor>;
 
 /**
- * Compiles a graph for ONNX Runtime's CPU provider.
+ * Compiles a graph in this thread.
  *
  * @throws {CompileError} ONNX Runtime refuses the graph, or it has inputs or outputs that bertkit does not pass
  */
-export async function createOnnxEngine(model: Uint8Array, { threads }: { threads: number }): Promise<Engine> {
-  ort.env.logLevel = 'error'; // the first session would else warn about GPUs it does not find
-  const session = await ort.InferenceSession.create(model, sessionOptions(threads)).catch((cause: unknown) => {
-    throw new CompileError(`The graph could not be compiled: ${reasonOf(cause)}.`, { cause });
+export async function createOnnxEngine(model: Uint8Array, place: ExternalPlace, options: OnnxOptions): Promise<Engine> {
+  ort.env.logLevel = 'fatal'; // the first session would else tell of GPUs it does not find
+  const session = await ort.InferenceSession.create(model, sessionOptions(options, place)).catch((cause: unknown) => {
+    throw compileFailure(cause, options.device);
   });
   try {
     return new OnnxEngine(session);
@@ -60,21 +56,6 @@ class OnnxEngine implements Engine {
   release(): Promise<void> {
     return this.session.release();
   }
-}
-
-function sessionOptions(threads: number): ort.InferenceSession.SessionOptions {
-  return {
-    executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
-    executionMode: 'sequential',
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    // Planned ahead, a training step (4 layers of 256, 32 x 128 tokens) held 1.5 GB, without 1.07 GB, in the same time.
-    enableMemPattern: false,
-    // Threads that spin while they wait for the next run made three sessions, run in turn, three times slower.
-    extra: { session: { force_spinning_stop: '1' } },
-    logSeverityLevel: 4, // "fatal": errors are thrown, and a library prints nothing
-  };
 }
 
 function feedsOf(tensors: Tensors): Feeds {

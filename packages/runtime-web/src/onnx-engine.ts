@@ -2,11 +2,12 @@ import {
   CompileError,
   createQueue,
   type Engine,
+  type ExternalBytes,
   onnxTensorInfos,
-  RunError,
   reasonOf,
   type TensorData,
   type TensorInfo,
+  writeInto,
 } from '@bertkit/runtime';
 import * as ort from 'onnxruntime-web/wasm';
 
@@ -26,15 +27,15 @@ const silent = 4;
 /**
  * Compiles a graph for ONNX Runtime's WebAssembly provider.
  *
+ * @param externalData  files that hold initialisers; copied into WebAssembly's memory
  * @throws {CompileError} ONNX Runtime cannot be started or refuses the graph, or the graph has inputs or outputs that
  *                        bertkit does not pass
  */
-export async function createOnnxEngine(model: Uint8Array): Promise<Engine> {
-  const session = await engineQueue(() => ort.InferenceSession.create(model, sessionOptions())).catch(
-    (cause: unknown) => {
-      throw new CompileError(whatFailed(reasonOf(cause)), { cause });
-    },
-  );
+export async function createOnnxEngine(model: Uint8Array, externalData: readonly ExternalBytes[]): Promise<Engine> {
+  const options = { ...sessionOptions(), externalData };
+  const session = await engineQueue(() => ort.InferenceSession.create(model, options)).catch((cause: unknown) => {
+    throw new CompileError(whatFailed(reasonOf(cause)), { cause });
+  });
   try {
     return new OnnxEngine(session);
   } catch (error) {
@@ -74,7 +75,7 @@ class OnnxEngine implements Engine {
     for (const [name, target] of Object.entries(outputs)) {
       const result = fromOrt(results[name]);
       // Tensors bound as outputs stay zero in this build (microsoft/onnxruntime#25786), so they are filled here.
-      tensors[name] = target ? copyInto(target, result, name) : result;
+      tensors[name] = target ? writeInto(target, result, name) : result;
     }
     return tensors;
   }
@@ -103,13 +104,4 @@ function feedsOf(tensors: Tensors): Feeds {
 function fromOrt(tensor: ort.Tensor | undefined): TensorData {
   if (tensor === undefined) throw new Error('internal: ONNX Runtime left out an output it was asked for.');
   return { dtype: tensor.type, shape: tensor.dims, data: tensor.data } as TensorData; // its type was checked on compiling
-}
-
-function copyInto(target: TensorData, result: TensorData, name: string): TensorData {
-  if (target.shape.join() !== result.shape.join()) {
-    const [found, given] = [result, target].map(({ shape }) => `[${shape.join(', ')}]`);
-    throw new RunError(`${name} came out as ${found}, but the tensor to write it into is ${given}.`);
-  }
-  target.data.set(result.data);
-  return target;
 }

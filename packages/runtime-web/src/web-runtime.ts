@@ -1,4 +1,12 @@
-import { type CompileOptions, createSession, type Files, type Runtime, type Session } from '@bertkit/runtime';
+import {
+  type CompileOptions,
+  createSession,
+  externalBytes,
+  type Files,
+  type KernelSet,
+  type Runtime,
+  type Session,
+} from '@bertkit/runtime';
 import * as ort from 'onnxruntime-web/wasm';
 import { createFetchFiles } from './fetch-files.js';
 import { createOnnxEngine, engineQueue } from './onnx-engine.js';
@@ -54,14 +62,16 @@ function setUpOnce(wasmPaths: WebRuntimeOptions['wasmPaths'], threads: number): 
 
 class WebRuntime implements Runtime {
   readonly description: string;
+  readonly kernelSets: readonly KernelSet[] = ['differentiable', 'fused', 'int8'];
 
   constructor(threads: number) {
     const version = ort.env.versions.web;
     this.description = `onnxruntime-web ${version}, WebAssembly, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   }
 
-  async compile(model: Uint8Array, { weights }: CompileOptions = {}): Promise<Session> {
-    return createSession(await createOnnxEngine(model), { weights, queue: engineQueue });
+  async compile(model: Uint8Array, { externalData = {}, weights }: CompileOptions = {}): Promise<Session> {
+    const engine = await createOnnxEngine(model, await externalBytes(externalData));
+    return createSession(engine, { weights, queue: engineQueue });
   }
 
   open(address: string): Files {

@@ -1,6 +1,7 @@
 export { byteRange } from './byte-range.js';
 export type { Engine, TensorInfo } from './engine.js';
 export { CompileError, FileError, FileMissingError, RunError } from './errors.js';
+export { type ExternalBytes, externalBytes } from './external-bytes.js';
 export { fileName } from './file-name.js';
 export type { ByteRange, FileContent, FileEntry, Files } from './files.js';
 export { createMemoryFiles } from './memory-files.js';
@@ -10,3 +11,4 @@ export { reasonOf } from './reason.js';
 export type { CompileOptions, KernelSet, RunInputs, RunOutputs, RunResult, Runtime, Session } from './runtime.js';
 export { createSession, type SessionOptions } from './session.js';
 export type { DeviceTensor, DType, TensorData, TypedArrays } from './tensor.js';
+export { writeInto } from './write-into.js';

@@ -1,24 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { CompileError, RunError } from './errors.js';
+import { externalDataContract } from './external-data-contract.js';
+import type { Files } from './files.js';
+import { kernelSetExamples, scalars } from './kernel-set-examples.js';
+import { createMemoryFiles } from './memory-files.js';
 import type { Runtime, Session } from './runtime.js';
 import type { TensorData } from './tensor.js';
-import { tinyModel } from './tiny-onnx.js';
+import { elementTypes, tinyModel } from './tiny-onnx.js';
+import { f32, i32 } from './tiny-tensors.js';
 
 export interface RuntimeContractOptions {
   /** The process's memory in bytes, for the tests that it stays flat. Left out (in a page): they are skipped. */
   residentBytes?: () => number;
+  /** An empty place whose files the runtime reads in a way of its own. Default: memory. */
+  createFiles?: () => Files | Promise<Files>;
 }
-
-const f32 = (data: readonly number[], ...shape: number[]): TensorData<'float32'> => ({
-  dtype: 'float32',
-  shape,
-  data: Float32Array.from(data),
-});
-const i32 = (...data: number[]): TensorData<'int32'> => ({
-  dtype: 'int32',
-  shape: [data.length],
-  data: Int32Array.from(data),
-});
 
 /** x f32 [rows, 2], w f32 [2]: `product = x * w`, `y = x * w + w`. */
 const affine = tinyModel({
@@ -42,17 +38,10 @@ const integers = tinyModel({
   inputs: { ids: ['int32', 'n'], mask: ['uint8', 'n'] },
   outputs: { sum: ['int32', 'n'], bytes: ['uint8', 'n'] },
   nodes: [
-    { type: 'Cast', inputs: ['mask'], output: 'wide', to: 'int32' },
+    { type: 'Cast', inputs: ['mask'], output: 'wide', attributes: { to: elementTypes.int32 } },
     { type: 'Add', inputs: ['ids', 'wide'], output: 'sum' },
-    { type: 'Cast', inputs: ['ids'], output: 'bytes', to: 'uint8' },
+    { type: 'Cast', inputs: ['ids'], output: 'bytes', attributes: { to: elementTypes.uint8 } },
   ],
-});
-
-/** a f32 [], b f32 []: `y = a * b`. */
-const scalars = tinyModel({
-  inputs: { a: ['float32'], b: ['float32'] },
-  outputs: { y: ['float32'] },
-  nodes: [{ type: 'Mul', inputs: ['a', 'b'], output: 'y' }],
 });
 
 /** x0 … x19 f32 [2]: `y` is their sum. */
@@ -84,7 +73,7 @@ const largeConstant = tinyModel({
 export function runtimeContract(
   name: string,
   createRuntime: () => Runtime | Promise<Runtime>,
-  { residentBytes }: RuntimeContractOptions = {},
+  { residentBytes, createFiles = createMemoryFiles }: RuntimeContractOptions = {},
 ): void {
   async function withRuntime(use: (runtime: Runtime) => Promise<void>): Promise<void> {
     const runtime = await createRuntime();
@@ -205,6 +194,20 @@ export function runtimeContract(
         { w },
       );
     });
+
+    it('runs the operators of every kernel set that it names', () =>
+      withRuntime(async (runtime) => {
+        expect(runtime.kernelSets.length).toBeGreaterThan(0);
+        expect(new Set(runtime.kernelSets).size).toBe(runtime.kernelSets.length);
+        for (const kernelSet of runtime.kernelSets) {
+          const { model, inputs, y } = kernelSetExamples[kernelSet];
+          const session = await runtime.compile(model);
+          expect([kernelSet, ...((await session.run(inputs)).y?.data ?? [])]).toEqual([kernelSet, ...y]);
+          await session.dispose();
+        }
+      }));
+
+    externalDataContract(withRuntime, createFiles);
 
     it('refuses weights that do not fit the graph', () =>
       withRuntime(async (runtime) => {
@@ -335,8 +338,8 @@ export function runtimeContract(
       ['output y is bool', { x: ['float32', 2] }, { y: ['bool', 2] }, 'Cast'],
     ] as const)('refuses a graph whose %s', (fault, inputs, outputs, type) =>
       withRuntime(async (runtime) => {
-        const to = outputs.y[0];
-        const model = tinyModel({ inputs, outputs, nodes: [{ type, inputs: ['x'], output: 'y', to }] });
+        const attributes = { to: elementTypes[outputs.y[0]] };
+        const model = tinyModel({ inputs, outputs, nodes: [{ type, inputs: ['x'], output: 'y', attributes }] });
         await expect(runtime.compile(model)).rejects.toThrow(CompileError);
         await expect(runtime.compile(model)).rejects.toThrow(new RegExp(fault));
       }),

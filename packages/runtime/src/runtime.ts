@@ -14,7 +14,8 @@ export interface Runtime extends AsyncDisposable {
    *
    * @param model  an ONNX `ModelProto`, as `serialize` of `@bertkit/graph` writes it; not needed any more once compiled.
    *               Its inputs and outputs are `float32`, `int32` or `uint8`; a dimension is fixed, named or free
-   * @throws {CompileError} the engine refuses the graph, or a weight does not fit it
+   * @throws {CompileError} the engine refuses the graph, a weight does not fit it, or external data is missing, too short
+   *                        or cannot be read
    */
   compile(model: Uint8Array, options?: CompileOptions): Promise<Session>;
 
@@ -37,8 +38,9 @@ export type KernelSet = 'differentiable' | 'fused' | 'int8';
 export interface CompileOptions {
   /**
    * Where the numbers of initialisers lie that the model keeps outside of itself, by the `location` they name: the
-   * bytes, or the place that has a file of that name. A runtime that can reads such a file into memory only once.
-   * The bytes are not needed any more once compiled. Default: none.
+   * bytes, or the place that has a file of that name. A runtime that can holds what lies in files only once; that needs
+   * all of it to be in one place, and the files to stay as they are while the session lives. Bytes are not needed any
+   * more once compiled. Default: none.
    */
   externalData?: Readonly<Record<string, Uint8Array | Files>>;
   /**
