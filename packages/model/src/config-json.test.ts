@@ -88,6 +88,7 @@ describe('parseConfig', () => {
     ['a list of labels', { id2label: ['a', 'b'] }],
     ['two counts of labels', { id2label: { 0: 'a', 1: 'b' }, num_labels: 3 }],
     ['a count of labels beyond any memory', { num_labels: 2 ** 40 }],
+    ['a classifier beyond 2^31 numbers', { num_labels: 10 ** 6, hidden_size: 3000, vocab_size: 5 }],
     ['one label for a choice', { id2label: { 0: 'a' }, problem_type: 'single_label_classification' }],
     ['an unknown loss', { problem_type: 'ranking' }],
     ['a list', [1]],
@@ -102,6 +103,131 @@ describe('parseConfig', () => {
     { model_type: 'bert', num_hidden_layers: 0, pad_token_id: null, id2label: null, problem_type: null },
   ])('takes fields that say nothing', (json) => {
     expect(problemsOf(json)).toEqual([]);
+  });
+
+  // As published, without the fields that all of them have at bert-base's values.
+  it.each([
+    [
+      'of Google (no model_type)',
+      { num_hidden_layers: 2, hidden_size: 128, num_attention_heads: 2, intermediate_size: 512 },
+    ],
+    [
+      'bert-base-uncased',
+      {
+        architectures: ['BertForMaskedLM'],
+        gradient_checkpointing: false,
+        model_type: 'bert',
+        pad_token_id: 0,
+        position_embedding_type: 'absolute',
+        transformers_version: '4.6.0.dev0',
+        use_cache: true,
+      },
+    ],
+    [
+      'bert-base-multilingual-cased',
+      {
+        directionality: 'bidi',
+        model_type: 'bert',
+        pooler_fc_size: 768,
+        pooler_num_attention_heads: 12,
+        pooler_num_fc_layers: 3,
+        pooler_size_per_head: 128,
+        pooler_type: 'first_token_transform',
+        vocab_size: 119547,
+      },
+    ],
+    ['MiniLM-L12-H384', { hidden_size: 384, intermediate_size: 1536, model_type: 'bert' }],
+    [
+      'all-MiniLM-L6-v2',
+      {
+        _name_or_path: 'nreimers/MiniLM-L6-H384-uncased',
+        architectures: ['BertModel'],
+        hidden_size: 384,
+        intermediate_size: 1536,
+        model_type: 'bert',
+        num_hidden_layers: 6,
+      },
+    ],
+    [
+      'TinyBERT, general',
+      {
+        cell: {},
+        model_type: 'bert',
+        emb_size: 312,
+        hidden_size: 312,
+        intermediate_size: 1200,
+        num_hidden_layers: 4,
+        pre_trained: '',
+        structure: [],
+      },
+    ],
+    [
+      'TinyBERT, fine-tuned (no model_type)',
+      {
+        finetuning_task: 'sst-2',
+        num_labels: 2,
+        output_attentions: true,
+        output_hidden_states: true,
+        output_intermediate: true,
+        output_past: true,
+        pre_trained: '',
+        pruned_heads: {},
+        torchscript: false,
+        training: '',
+        use_bfloat16: false,
+      },
+    ],
+    [
+      'of a star rating',
+      {
+        _num_labels: 5,
+        finetuning_task: 'sentiment-analysis',
+        id2label: { 0: '1 star', 1: '2 stars', 2: '3 stars', 3: '4 stars', 4: '5 stars' },
+        label2id: { '1 star': 0, '2 stars': 1, '3 stars': 2, '4 stars': 3, '5 stars': 4 },
+        model_type: 'bert',
+        output_past: true,
+        vocab_size: 105879,
+      },
+    ],
+    [
+      'as transformers 4 saved all fields',
+      {
+        _num_labels: 2,
+        add_cross_attention: false,
+        bad_words_ids: null,
+        bos_token_id: null,
+        chunk_size_feed_forward: 0,
+        cross_attention_hidden_size: null,
+        is_decoder: false,
+        is_encoder_decoder: false,
+        model_type: 'bert',
+        problem_type: null,
+        pruned_heads: {},
+        tie_encoder_decoder: false,
+        tie_word_embeddings: true,
+        torch_dtype: 'float16',
+        use_bfloat16: false,
+      },
+    ],
+  ])('reads the config of %s, and writes the same', (_, json) => {
+    const config = parseConfig(json, 'config.json');
+    expect(JSON.parse(serializeConfig(config, { architecture: 'BertModel' }))).toMatchObject(
+      Object.fromEntries(
+        Object.entries(json).filter(([key]) => !/^(architectures|num_labels|torch_dtype|problem_type)$/.test(key)),
+      ),
+    );
+  });
+
+  it.each([
+    [
+      'roberta',
+      /^model_type is "roberta": bertkit reads "bert" only, and lacks .*: positions that begin behind the padding/,
+    ],
+    ['distilbert', /: no segments and no pooler, under names of its own\.$/],
+    ['gpt2', /^model_type is "gpt2": bertkit reads "bert" only\.$/],
+    [null, /^model_type is null: bertkit reads "bert" only\.$/],
+  ])('refuses model_type %s, and says what is missing', (modelType, message) => {
+    expect(problemsOf({ model_type: modelType })).toEqual([expect.stringMatching(message)]);
   });
 
   it('keeps fields that it does not know, whatever their names', () => {

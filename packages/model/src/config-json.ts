@@ -1,13 +1,14 @@
 import { reasonOf } from '@bertkit/runtime';
 import type { BertArchitecture, BertConfig } from './config.js';
 import { configFields, type FieldName } from './config-fields.js';
+import { whatModelLacks } from './config-other-models.js';
 import { ConfigError } from './errors.js';
 import { quote } from './quote.js';
 import { parseStrictJson } from './strict-json.js';
 
 /**
- * Reads a `config.json`. Absent fields take the defaults of transformers; what bertkit would compute otherwise than
- * transformers is refused by name.
+ * Reads a `config.json`. Absent fields take the defaults of transformers, `model_type` included: Google's own files and
+ * TinyBERT's have none. What bertkit would compute otherwise than transformers is refused by name.
  *
  * @param json   the text, or what `JSON.parse` made of it
  * @param where  for messages: the file and its place
@@ -28,8 +29,9 @@ export function parseConfig(json: unknown, where: string): BertConfig {
     values[name] = value;
   }
   for (const [key, { isNeutral, because }] of Object.entries(refusedFields)) {
-    if (Object.hasOwn(source, key) && !isNeutral(source[key]))
-      problems.push(`${key} is ${quote(source[key])}: ${because}.`);
+    if (!Object.hasOwn(source, key) || isNeutral(source[key])) continue;
+    const reason = typeof because === 'string' ? because : because(source[key]);
+    problems.push(`${key} is ${quote(source[key])}: ${reason}.`);
   }
   values['otherFields'] = Object.fromEntries(Object.entries(source).filter(([key]) => !writtenFields.has(key)));
   const config = withNumLabels(values as unknown as BertConfig, source['num_labels'], problems); // each field was parsed above
@@ -75,9 +77,15 @@ export function toFields(config: BertConfig): Record<string, unknown> {
   return fields;
 }
 
+interface RefusedField {
+  readonly isNeutral: (value: unknown) => boolean;
+  /** Ends the sentence "FIELD is VALUE: …". */
+  readonly because: string | ((value: unknown) => string);
+}
+
 /** Fields that ask for another computation than BERT's, unless they say nothing. */
-const refusedFields: Record<string, { isNeutral: (value: unknown) => boolean; because: string }> = {
-  model_type: { isNeutral: (value) => value === 'bert', because: 'bertkit reads "bert" only' },
+const refusedFields: Record<string, RefusedField> = {
+  model_type: { isNeutral: (value) => value === 'bert', because: whatModelLacks },
   is_decoder: {
     isNeutral: (value) => value === false,
     because: 'a causal mask makes another model, which bertkit does not have',
@@ -130,6 +138,13 @@ const relations: readonly { of: readonly FieldName[]; problem: (config: BertConf
           : `${configFields[name].key} ${config[name]} times hidden_size ${config.hiddenSize} makes a tensor of more than 2^31 - 1 numbers.`,
     }),
   ),
+  {
+    of: ['id2label', 'hiddenSize'],
+    problem: ({ id2label, hiddenSize }) =>
+      (id2label?.length ?? 2) * hiddenSize <= tensorLimit
+        ? undefined
+        : `${id2label?.length} labels times hidden_size ${hiddenSize} make a tensor of more than 2^31 - 1 numbers.`,
+  },
   {
     of: ['padTokenId', 'vocabSize'],
     problem: ({ padTokenId, vocabSize }) =>

@@ -10,6 +10,7 @@ import {
   reshape,
   scalar,
   softmax,
+  sub,
   type Tensor,
   transpose,
 } from '@bertkit/graph';
@@ -27,10 +28,18 @@ export interface DropoutMask {
 /**
  * Kernels of standard ONNX operators, each with its gradient: what training is built from.
  *
- * @param dropoutMasks  for training: dropout is applied, and each of its sites adds a mask here, which the graph takes as
+ * @param options.attentionMaps  each attention adds its probabilities here, f32 [B, A, Q, S], before dropout. Default:
+ *                               they are not kept
+ * @param options.dropoutMasks  for training: dropout is applied, and each of its sites adds a mask here, which the graph takes as
  *                      an input `dropout/0`, `dropout/1`, … Without it there is no dropout.
  */
-export function differentiableKernels({ dropoutMasks }: { dropoutMasks?: DropoutMask[] } = {}): Kernels {
+export function differentiableKernels({
+  attentionMaps,
+  dropoutMasks,
+}: {
+  attentionMaps?: Tensor[] | undefined;
+  dropoutMasks?: DropoutMask[];
+} = {}): Kernels {
   const isDropped = (probability: number) => dropoutMasks !== undefined && probability > 0;
 
   /** Zeroes what dropout drops. What is kept has still to be scaled, where a product can take the scale up. */
@@ -52,7 +61,12 @@ export function differentiableKernels({ dropoutMasks }: { dropoutMasks?: Dropout
     layerNorm: (x, { weight, bias }, epsilon) => layerNormalization(x, weight, bias, { epsilon }),
     activation,
     dropout: (x, probability) => masked(scaledUp(x, probability), probability),
-    attention(query, key, value, { headCount, batchSize, queryLength, keyLength, maskBias, dropout: probability }) {
+    attention(
+      query,
+      key,
+      value,
+      { headCount, batchSize, queryLength, keyLength, attentionMask, dropout: probability },
+    ) {
       const hiddenSize = Number(query.shape[1]);
       const headSize = hiddenSize / headCount;
       const heads = (x: Tensor, length: Size) => reshape(x, [batchSize, length, headCount, headSize]);
@@ -60,9 +74,18 @@ export function differentiableKernels({ dropoutMasks }: { dropoutMasks?: Dropout
       const k = transpose(heads(key, keyLength), [0, 2, 3, 1]); // [B, A, D, S]
       const v = transpose(heads(value, keyLength), [0, 2, 1, 3]); // [B, A, S, D]
       const scores = mul(matMul(q, k), scalar(1 / Math.sqrt(headSize))); // [B, A, Q, S]
-      const weights = masked(softmax(add(scores, maskBias)), probability);
+      const probabilities = softmax(add(scores, attentionBias(attentionMask, batchSize, keyLength)));
+      attentionMaps?.push(probabilities);
+      const weights = masked(probabilities, probability);
       const context = transpose(scaledUp(matMul(weights, v), probability), [0, 2, 1, 3]); // [B, Q, A, D]
       return reshape(context, [-1, hiddenSize]); // [B·Q, H]
     },
   };
+}
+
+/** What is added to attention scores: [B, S] → f32 [B, 1, 1, S]. */
+function attentionBias(attentionMask: Tensor, batchSize: Size, keyLength: Size): Tensor {
+  const attended = cast(cast(attentionMask, { to: 'bool' }), { to: 'float32' });
+  const bias = mul(sub(scalar(1), attended), scalar(-3.4028234663852886e38));
+  return reshape(bias, [batchSize, 1, 1, keyLength]);
 }

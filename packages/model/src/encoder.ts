@@ -1,16 +1,27 @@
-import { add, cast, mul, range, reshape, scalar, sizeOf, sub, type Tensor, tanh } from '@bertkit/graph';
+import { add, mul, range, reshape, scalar, sizeOf, type Tensor, tanh } from '@bertkit/graph';
 import type { BertConfig } from './config.js';
 import type { Affine, Kernels, Size } from './kernels.js';
 
 /** The graph's inputs. The letters: B batch, S sequence, H hidden, A heads, D = H/A, I intermediate, N = B·S. */
-export interface EncoderInputs {
-  /** int32 [B, S] */
-  readonly inputIds: Tensor;
-  /** int32 [B, S] */
+export type EncoderInputs = EncodedTokens & {
+  /** int32 or int64 [B, S] */
   readonly tokenTypeIds: Tensor;
-  /** uint8 [B, S]: 0 for padding. */
+  /** uint8, int32 or int64 [B, S]: 0 for padding. */
   readonly attentionMask: Tensor;
-}
+  /** int32 or int64 [B, S]. Default: 0, 1, … in every sequence, whatever its padding. */
+  readonly positionIds?: Tensor;
+};
+
+/** The tokens: their ids, or what stands in the place of their rows of the word table. */
+export type EncodedTokens =
+  | {
+      /** int32 or int64 [B, S] */
+      readonly inputIds: Tensor;
+    }
+  | {
+      /** f32 [B, S, H] */
+      readonly inputsEmbeds: Tensor;
+    };
 
 /** A parameter by its Hugging Face name. */
 export type ParameterTensors = (name: string) => Tensor;
@@ -19,6 +30,11 @@ export interface EncoderContext {
   readonly config: BertConfig;
   readonly kernels: Kernels;
   readonly parameters: ParameterTensors;
+  /**
+   * The encoder adds what comes out of the embeddings and of each layer here, f32 [N, H], `numHiddenLayers + 1` in all; it
+   * then computes every token of the last layer too. Default: they are not kept.
+   */
+  readonly allHiddenStates?: Tensor[] | undefined;
 }
 
 /** The tokens whose last hidden state a head reads, as many in every sequence. */
@@ -45,42 +61,59 @@ interface Tokens {
  * @see Devlin et al. 2019, section 3; Vaswani et al. 2017, section 3; `BertModel` in HF transformers
  */
 export function encoder(inputs: EncoderInputs, context: EncoderContext, read?: ReadTokens): Tensor {
-  const batchSize = sizeOf(inputs.inputIds, 0);
-  const sequenceLength = sizeOf(inputs.inputIds, 1);
-  const maskBias = attentionBias(inputs.attentionMask, batchSize, sequenceLength);
-  const { config, kernels } = context;
+  const { config, kernels, allHiddenStates } = context;
+  const { attentionMask } = inputs;
+  const batchSize = sizeOf(attentionMask, 0);
+  const sequenceLength = sizeOf(attentionMask, 1);
   let hidden = embeddings(inputs, batchSize, sequenceLength, context); // [N, H]
+  allHiddenStates?.push(hidden);
+  // The layer that computes what is read, and no more.
+  const lastLayer = read === undefined || allHiddenStates !== undefined ? undefined : config.numHiddenLayers - 1;
   for (let i = 0; i < config.numHiddenLayers; i++) {
     const keys = { hidden, perSequence: sequenceLength };
-    const isLast = i === config.numHiddenLayers - 1;
     const queries =
-      isLast && read !== undefined ? { hidden: kernels.embed(hidden, read.rows), perSequence: read.perSequence } : keys;
-    hidden = layer(`bert.encoder.layer.${i}`, queries, keys, { batchSize, maskBias }, context); // [N, H], at last [B·Q, H]
+      read !== undefined && i === lastLayer
+        ? { hidden: kernels.embed(hidden, read.rows), perSequence: read.perSequence }
+        : keys;
+    hidden = layer(`bert.encoder.layer.${i}`, queries, keys, { batchSize, attentionMask }, context); // [N, H], at last [B·Q, H]
+    allHiddenStates?.push(hidden);
   }
-  return hidden;
+  const isRead = read === undefined || (lastLayer !== undefined && lastLayer >= 0);
+  return isRead ? hidden : kernels.embed(hidden, read.rows);
 }
 
 function embeddings(
-  { inputIds, tokenTypeIds }: EncoderInputs,
+  inputs: EncoderInputs,
   batchSize: Size,
   sequenceLength: Size,
   { config, kernels, parameters }: EncoderContext,
 ): Tensor {
   const table = (name: string) => parameters(`bert.embeddings.${name}_embeddings.weight`);
-  const words = kernels.embed(table('word'), reshape(inputIds, [-1]), config.padTokenId ?? undefined); // [N, H]
-  const types = kernels.embed(table('token_type'), reshape(tokenTypeIds, [-1])); // [N, H]
-  const positions = kernels.embed(table('position'), range(sequenceLength)); // [S, H]
-  const sequences = reshape(add(words, types), [batchSize, sequenceLength, config.hiddenSize]); // [B, S, H]
-  const sum = reshape(add(sequences, positions), [-1, config.hiddenSize]); // [N, H]
+  const words =
+    'inputIds' in inputs
+      ? kernels.embed(table('word'), reshape(inputs.inputIds, [-1]), config.padTokenId ?? undefined)
+      : reshape(inputs.inputsEmbeds, [-1, config.hiddenSize]); // [N, H]
+  const types = kernels.embed(table('token_type'), reshape(inputs.tokenTypeIds, [-1])); // [N, H]
+  const tokens = add(words, types);
+  const sum =
+    inputs.positionIds === undefined
+      ? addPositions(tokens, kernels.embed(table('position'), range(sequenceLength)), batchSize, sequenceLength)
+      : add(tokens, kernels.embed(table('position'), reshape(inputs.positionIds, [-1])));
   const normed = kernels.layerNorm(sum, affine(parameters, 'bert.embeddings.LayerNorm'), config.layerNormEps);
   return kernels.dropout(normed, config.hiddenDropoutProb);
+}
+
+/** The same positions `[S, H]` to every sequence of the tokens `[N, H]`. */
+function addPositions(tokens: Tensor, positions: Tensor, batchSize: Size, sequenceLength: Size): Tensor {
+  const hiddenSize = Number(positions.shape[1]);
+  return reshape(add(reshape(tokens, [batchSize, sequenceLength, hiddenSize]), positions), [-1, hiddenSize]);
 }
 
 function layer(
   name: string,
   queries: Tokens,
   keys: Tokens,
-  { batchSize, maskBias }: { batchSize: Size; maskBias: Tensor },
+  { batchSize, attentionMask }: { batchSize: Size; attentionMask: Tensor },
   { config, kernels, parameters }: EncoderContext,
 ): Tensor {
   const linear = (x: Tensor, path: string) => kernels.linear(x, affine(parameters, `${name}.${path}`));
@@ -96,7 +129,7 @@ function layer(
     batchSize,
     queryLength: queries.perSequence,
     keyLength: keys.perSequence,
-    maskBias,
+    attentionMask,
     dropout: config.attentionProbsDropoutProb,
   }); // [B·Q, H]
   const attended = addAndNorm(linear(context, 'attention.output.dense'), queries.hidden, 'attention.output.LayerNorm');
@@ -105,9 +138,9 @@ function layer(
 }
 
 /** The row `b * S` of each sequence's first token, [CLS]: [B]. */
-export function firstTokens({ inputIds }: EncoderInputs): Tensor {
-  const sequenceLength = sizeOf(inputIds, 1);
-  const rows = range(sizeOf(inputIds, 0));
+export function firstTokens({ attentionMask }: EncoderInputs): Tensor {
+  const sequenceLength = sizeOf(attentionMask, 1);
+  const rows = range(sizeOf(attentionMask, 0));
   return mul(rows, typeof sequenceLength === 'number' ? scalar(sequenceLength, 'int32') : sequenceLength);
 }
 
@@ -125,14 +158,4 @@ export function pooler(first: Tensor, { kernels, parameters }: EncoderContext): 
 /** A layer's weight and bias by the path they share. */
 export function affine(parameters: ParameterTensors, path: string): Affine {
   return { weight: parameters(`${path}.weight`), bias: parameters(`${path}.bias`) };
-}
-
-/**
- * What is added to attention scores: 0 where the mask is not 0, elsewhere float32's lowest finite number, so that a row
- * with nothing to attend to gives every key the same weight. uint8 [B, S] → f32 [B, 1, 1, S].
- */
-function attentionBias(attentionMask: Tensor, batchSize: Size, sequenceLength: Size): Tensor {
-  const attended = cast(cast(attentionMask, { to: 'bool' }), { to: 'float32' });
-  const bias = mul(sub(scalar(1), attended), scalar(-3.4028234663852886e38));
-  return reshape(bias, [batchSize, 1, 1, sequenceLength]);
 }

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { CheckpointFilesError, CheckpointTensorsError, ConfigError, SafetensorsError } from './errors.js';
+import {
+  CheckpointFilesError,
+  CheckpointTensorsError,
+  ConfigError,
+  PyTorchFileError,
+  SafetensorsError,
+  ShardsError,
+} from './errors.js';
 
 const where = 'config.json in /models';
 
@@ -9,6 +16,8 @@ it('gives every error its own code and name', () => {
     new CheckpointFilesError({ location: '/models', file: 'config.json' }),
     new CheckpointTensorsError({ where, problems: [] }),
     new SafetensorsError({ where, fault: 'header', problem: 'a' }),
+    new ShardsError({ where, problem: 'a' }),
+    new PyTorchFileError({ where, fault: 'pickle', problem: 'a' }),
   ];
   expect(new Set(errors.map((error) => error.code)).size).toBe(errors.length);
   for (const error of errors) {

@@ -24,7 +24,18 @@ export class CheckpointFilesError extends Error {
   }
 }
 
-/** A safetensors file breaks the format, or a tensor cannot be read or written. */
+/** An index lists shards that are not there, lie elsewhere, or do not hold what it says. */
+export class ShardsError extends Error {
+  override readonly name = 'ShardsError';
+  readonly code = 'BERTKIT_SHARDS';
+
+  /** @param options.problem  a whole sentence */
+  constructor({ where, problem, cause }: { where: string; problem: string; cause?: unknown }) {
+    super(`${where}: ${problem}`, cause === undefined ? {} : { cause });
+  }
+}
+
+/** A safetensors file breaks the format, or a tensor cannot be written. */
 export class SafetensorsError extends Error {
   override readonly name = 'SafetensorsError';
   readonly code = 'BERTKIT_SAFETENSORS';
@@ -48,7 +59,34 @@ interface SafetensorsErrorOptions {
   cause?: unknown;
 }
 
-/** The tensors of a checkpoint are not those that its `config.json` asks for. */
+/** A `.bin` file is none that PyTorch wrote from a state dict, or asks for what a reader of tensors must not do. */
+export class PyTorchFileError extends Error {
+  override readonly name = 'PyTorchFileError';
+  readonly code = 'BERTKIT_PYTORCH_FILE';
+  readonly fault: PyTorchFileFault;
+
+  constructor({ where, fault, problem, cause }: PyTorchFileErrorOptions) {
+    super(`${where}: ${problem}`, cause === undefined ? {} : { cause });
+    this.fault = fault;
+  }
+}
+
+/**
+ * What is wrong: the file around the pickle, the pickle's own syntax, a class or function that it names, a tensor that
+ * reaches beyond its storage, or what it describes is not a dict of tensors by name.
+ */
+export type PyTorchFileFault = 'container' | 'pickle' | 'forbidden' | 'storage' | 'state_dict';
+
+interface PyTorchFileErrorOptions {
+  /** The file and its place; within a pickle, the byte too. */
+  where: string;
+  fault: PyTorchFileFault;
+  /** A whole sentence. */
+  problem: string;
+  cause?: unknown;
+}
+
+/** The tensors of a checkpoint are not those that its `config.json` asks for, or hold no numbers that can be read. */
 export class CheckpointTensorsError extends Error {
   override readonly name = 'CheckpointTensorsError';
   readonly code = 'BERTKIT_CHECKPOINT_TENSORS';

@@ -18,8 +18,11 @@ export interface AttentionOptions {
   readonly queryLength: Size;
   /** S: how many can be attended to. */
   readonly keyLength: Size;
-  /** Added to the scores: f32 [B, 1, 1, S], 0 where attended, else the lowest finite number. */
-  readonly maskBias: Tensor;
+  /**
+   * uint8, int32 or int64 [B, S]: where it is 0, float32's lowest finite number is added to the scores, so that a
+   * sequence with nothing to attend to gives every key the same weight.
+   */
+  readonly attentionMask: Tensor;
   /** Of the attention's probabilities, in [0, 1). */
   readonly dropout: number;
 }

@@ -1,9 +1,9 @@
 import { createMemoryFiles, type Files } from '@bertkit/runtime';
 import { describe, expect, it } from 'vitest';
 import type { BertConfig } from './config.js';
-import { CheckpointFilesError, CheckpointTensorsError } from './errors.js';
+import { CheckpointTensorsError } from './errors.js';
 import { initializeParameters } from './initialize.js';
-import { loadParameters } from './load-parameters.js';
+import { findParameters, loadParameters } from './load-parameters.js';
 import {
   encoderParameters,
   type FloatTensor,
@@ -15,7 +15,7 @@ import {
   wordEmbeddings,
 } from './parameters.js';
 import { createConfig } from './published-sizes.js';
-import { safetensorsChunks } from './safetensors.js';
+import { readSafetensorsHeader, safetensorsChunks } from './safetensors.js';
 import { decoderParameters } from './stored-names.js';
 
 const tied = createConfig('tiny', {
@@ -225,11 +225,25 @@ describe('loadParameters', () => {
       ]);
     });
   });
+});
 
-  it('says which weights there are where there is no model.safetensors', async () => {
-    const files = createMemoryFiles({ 'pytorch_model.bin': 'x' });
-    await expect(loadParameters(files, tied, [])).rejects.toThrow(CheckpointFilesError);
-    await expect(loadParameters(files, tied, [])).rejects.toThrow(/no model.safetensors, only pytorch_model.bin/);
-    await expect(loadParameters(createMemoryFiles(), tied, [])).rejects.toThrow('memory has no model.safetensors.');
+describe('findParameters', () => {
+  it('tells where each parameter lies, and reads no number', async () => {
+    const files = await stored(original);
+    const { tensors: entries } = await readSafetensorsHeader(files, 'model.safetensors');
+    const dataStart = Math.min(...[...entries.values()].map(({ start }) => start));
+    const read: Files['read'] = (name, range) => {
+      expect(range!.end).toBeLessThanOrEqual(dataStart);
+      return files.read(name, range);
+    };
+    const { tensors } = await findParameters({ ...files, read }, tied, maskedLm(tied));
+    expect([...tensors]).toEqual(maskedLm(tied).map(({ name }) => [name, entries.get(name)]));
+  });
+
+  it('gives what it starts from a seed as values among the places', async () => {
+    const specs = encoderParameters(tied, { pooler: true });
+    const { tensors, initialized } = await findParameters(await stored(original), tied, specs, { seed: 5 });
+    expect(initialized).toHaveLength(2);
+    for (const [name, tensor] of tensors) expect('data' in tensor).toBe(initialized.includes(name));
   });
 });

@@ -1,110 +1,132 @@
 import type { Files } from '@bertkit/runtime';
-import { findWeights } from './checkpoint-files.js';
+import { type Checkpoint, isReadable, isSameTensor, readTensor, type StoredTensor } from './checkpoint.js';
 import type { BertConfig } from './config.js';
 import { CheckpointTensorsError, type TensorProblem } from './errors.js';
 import { initializeParameters } from './initialize.js';
+import { openCheckpoint } from './open-checkpoint.js';
 import { describeDimension, type FloatTensor, type ParameterSpec, type Parameters } from './parameters.js';
-import { isReadable, readSafetensorsHeader, readTensor } from './safetensors.js';
-import type { SafetensorsEntry, SafetensorsHeader } from './safetensors-header.js';
 import { decoderParameters, otherName, positionIds, predictionsBias, presentName, tiedPairs } from './stored-names.js';
 
-export interface LoadedParameters {
-  /** All that were asked for, in that order; the caller owns the memory. */
-  readonly parameters: Parameters;
+/** What {@link findParameters} finds out before any number is read. */
+export interface FoundParameters {
   /**
-   * The config that is right for them: as given, but `tieWordEmbeddings` is false where the file holds a masked-LM
-   * decoder with values of its own. Then `parameters` has `cls.predictions.decoder.weight` and `.bias` too.
+   * The config that is right for the parameters: as given, but `tieWordEmbeddings` is false where the files hold a
+   * masked-LM decoder with values of its own. Then `tensors` has `cls.predictions.decoder.weight` and `.bias` too.
    */
   readonly config: BertConfig;
-  /** Tensors of the file that nothing asked for, by their names there. */
+  /** Tensors of the files that nothing asked for, by their names there. */
   readonly unexpected: readonly string[];
-  /** Parameters that the file does not have and that were made from `seed`. */
+  /** Parameters that the files do not have and that were made from `seed`. */
   readonly initialized: readonly string[];
+  /**
+   * By the names asked for, in that order: where each lies, of the right shape and of a dtype that {@link readTensor}
+   * reads, or its first values if it is among `initialized`. Two names may stand for one stored tensor.
+   */
+  readonly tensors: ReadonlyMap<string, StoredTensor | FloatTensor>;
+}
+
+export interface LoadedParameters extends Omit<FoundParameters, 'tensors'> {
+  /** All that were asked for, in that order; the caller owns the memory. */
+  readonly parameters: Parameters;
+}
+
+export interface LoadParametersOptions {
+  /**
+   * Start the pooler and heads that the files lack from this seed, as {@link initializeParameters} does. Default: what is
+   * missing is an error; of the encoder it always is.
+   */
+  readonly seed?: number | undefined;
 }
 
 /**
- * Reads parameters from the directory's `model.safetensors`, by name: also under the names of old versions of
- * transformers, with or without `bert.`, and with tied tensors stored under either name. F16 and BF16 are widened.
+ * Reads parameters from a directory, whatever form its weights have ({@link openCheckpoint}), by name: also under the names
+ * of old versions of transformers, with or without `bert.`, and with tied tensors stored under either name. F16 and BF16
+ * are widened.
  *
- * Every shape is checked before a parameter is read. The memory it takes is that of the parameters, and of two tensors
- * more while a stored decoder is compared with the word table.
+ * Every shape is checked before a parameter is read. The memory it takes is that of the parameters.
  *
- * @param config        of {@link loadConfig}
- * @param options.seed  start the pooler and heads that the file lacks from this seed, as {@link initializeParameters}
- *                      does. Default: what is missing is an error; of the encoder it always is
+ * @param config  of {@link loadConfig}
  * @throws {CheckpointTensorsError} with every parameter that is missing or has another shape or dtype
- * @throws {CheckpointFilesError} there is no such file
- * @throws {SafetensorsError} the file breaks the format
+ * @throws as {@link openCheckpoint}
  */
 export async function loadParameters(
   files: Files,
   config: BertConfig,
   specs: readonly ParameterSpec[],
-  { seed }: { seed?: number } = {},
+  options: LoadParametersOptions = {},
 ): Promise<LoadedParameters> {
-  const file = await findWeights(files);
-  const stored = entriesByName(await readSafetensorsHeader(files, file));
+  const { tensors, ...found } = await findParameters(files, config, specs, options);
+  const parameters = new Map<string, FloatTensor>();
+  for (const [name, tensor] of tensors) {
+    parameters.set(name, 'file' in tensor ? await readTensor(files, tensor) : tensor);
+  }
+  return { ...found, parameters };
+}
+
+/**
+ * Does all of {@link loadParameters} but reading: for who leaves weights in their files, and reads them one by one or lets
+ * an engine map them. Numbers are read for one question only: whether a decoder stored beside the word table is the same.
+ *
+ * @throws as {@link loadParameters}
+ */
+export async function findParameters(
+  files: Files,
+  config: BertConfig,
+  specs: readonly ParameterSpec[],
+  { seed }: LoadParametersOptions = {},
+): Promise<FoundParameters> {
+  const checkpoint = await openCheckpoint(files);
+  const stored = tensorsByName(checkpoint);
   const find = (name: string) => stored.get(name) ?? stored.get(otherName(name, config) ?? name);
 
-  const untied = config.tieWordEmbeddings && (await hasOwnDecoder(files, file, specs, stored));
+  const untied = config.tieWordEmbeddings && (await hasOwnDecoder(files, specs, stored));
   const wanted = untied ? [...specs, ...decoderParameters(config)] : specs;
   const isNew = ({ name }: ParameterSpec) => seed !== undefined && find(name) === undefined && !isEncoder(name);
   const problems = wanted.filter((spec) => !isNew(spec)).flatMap((spec) => problemsOf(spec, find(spec.name), config));
-  if (problems.length > 0) throw new CheckpointTensorsError({ where: `${file} in ${files.location}`, problems });
+  if (problems.length > 0) throw new CheckpointTensorsError({ where: checkpoint.where, problems });
 
   const initialized = wanted.filter(isNew);
   const fresh = initializeParameters(initialized, config, seed ?? 0);
-  const parameters = new Map<string, FloatTensor>();
-  const expected = expectedNames(wanted);
+  const tensors = new Map<string, StoredTensor | FloatTensor>();
   for (const { name } of wanted) {
-    const entry = find(name)?.[0];
-    const tensor = entry === undefined ? fresh.get(name) : await readTensor(files, file, entry);
+    const tensor = find(name)?.[0] ?? fresh.get(name);
     if (tensor === undefined) throw new Error(`internal: ${name} was neither stored nor made`);
-    parameters.set(name, tensor);
+    tensors.set(name, tensor);
   }
+  const expected = expectedNames(wanted);
   return {
-    parameters,
+    tensors,
     config: untied ? { ...config, tieWordEmbeddings: false } : config,
-    unexpected: [...stored].flatMap(([name, entries]) =>
-      expected.has(name) ? [] : entries.map((entry) => entry.name),
-    ),
+    unexpected: [...stored].flatMap(([name, found]) => (expected.has(name) ? [] : found.map((tensor) => tensor.name))),
     initialized: initialized.map((spec) => spec.name),
   };
 }
 
-/** Entries by their present names; more than one where a file has an old and a new name for the same. */
-function entriesByName({ tensors }: SafetensorsHeader): Map<string, SafetensorsEntry[]> {
-  const entries = new Map<string, SafetensorsEntry[]>();
-  for (const entry of tensors.values()) {
-    const name = presentName(entry.name);
-    entries.set(name, [...(entries.get(name) ?? []), entry]);
+/** Tensors by their present names; more than one where the files have an old and a new name for the same. */
+function tensorsByName({ tensors }: Checkpoint): ReadonlyMap<string, readonly StoredTensor[]> {
+  const byName = new Map<string, StoredTensor[]>();
+  for (const tensor of tensors.values()) {
+    const name = presentName(tensor.name);
+    byName.set(name, [...(byName.get(name) ?? []), tensor]);
   }
-  return entries;
+  return byName;
 }
 
 /**
- * Whether the config says tied, but the file holds both tensors of a pair, and they differ. Like transformers 5, and
+ * Whether the config says tied, but the files hold both tensors of a pair, and they differ. Like transformers 5, and
  * unlike 4, we then use both, so that nothing that was trained is lost.
  */
 async function hasOwnDecoder(
   files: Files,
-  file: string,
   specs: readonly ParameterSpec[],
-  stored: ReadonlyMap<string, readonly SafetensorsEntry[]>,
+  stored: ReadonlyMap<string, readonly StoredTensor[]>,
 ): Promise<boolean> {
   if (!specs.some((spec) => spec.name === predictionsBias)) return false;
   for (const { tied, own } of tiedPairs) {
     const [first, second] = [stored.get(tied)?.[0], stored.get(own)?.[0]];
-    if (first !== undefined && second !== undefined && !(await isSame(files, file, first, second))) return true;
+    if (first !== undefined && second !== undefined && !(await isSameTensor(files, first, second))) return true;
   }
   return false;
-}
-
-async function isSame(files: Files, file: string, a: SafetensorsEntry, b: SafetensorsEntry): Promise<boolean> {
-  if (a.shape.join() !== b.shape.join() || !isReadable(a.dtype) || !isReadable(b.dtype)) return false;
-  const { data } = await readTensor(files, file, a);
-  const { data: other } = await readTensor(files, file, b);
-  return data.every((value, index) => value === other[index]);
 }
 
 function isEncoder(name: string): boolean {
@@ -120,7 +142,7 @@ function expectedNames(wanted: readonly ParameterSpec[]): Set<string> {
 
 function problemsOf(
   spec: ParameterSpec,
-  entries: readonly SafetensorsEntry[] | undefined,
+  entries: readonly StoredTensor[] | undefined,
   config: BertConfig,
 ): TensorProblem[] {
   const { name, shape } = spec;

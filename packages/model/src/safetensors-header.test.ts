@@ -8,7 +8,11 @@ const dataSize = 32;
 /** Parses a header that 32 bytes of data follow. */
 function parse(json: string | object) {
   const bytes = new TextEncoder().encode(typeof json === 'string' ? json : JSON.stringify(json));
-  return parseSafetensorsHeader(bytes, 8 + bytes.length + dataSize, 'x.safetensors');
+  return parseSafetensorsHeader(bytes, {
+    file: 'x.safetensors',
+    size: 8 + bytes.length + dataSize,
+    where: 'x.safetensors',
+  });
 }
 
 function faultOf(json: string | object): SafetensorsFault | undefined {
@@ -34,8 +38,8 @@ describe('parseSafetensorsHeader', () => {
     const { tensors, metadata } = parse(json);
     const dataStart = 8 + json.length;
     expect([...tensors.values()]).toEqual([
-      { name: 'a', dtype: 'F16', shape: [8], start: dataStart, end: dataStart + 16 },
-      { name: 'b', dtype: 'F32', shape: [2, 2], start: dataStart + 16, end: dataStart + 32 },
+      { name: 'a', dtype: 'F16', shape: [8], file: 'x.safetensors', start: dataStart, end: dataStart + 16 },
+      { name: 'b', dtype: 'F32', shape: [2, 2], file: 'x.safetensors', start: dataStart + 16, end: dataStart + 32 },
     ]);
     expect(metadata).toEqual({});
   });
@@ -100,7 +104,7 @@ describe('parseSafetensorsHeader', () => {
 
   it('refuses bytes that are no UTF-8', () => {
     const bytes = Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d);
-    expect(() => parseSafetensorsHeader(bytes, 13, 'x')).toThrow(SafetensorsError);
+    expect(() => parseSafetensorsHeader(bytes, { file: 'x', size: 13, where: 'x' })).toThrow(SafetensorsError);
   });
 
   it('never fails in another way, whatever a header is changed to', () => {
@@ -113,7 +117,11 @@ describe('parseSafetensorsHeader', () => {
         const bytes = valid.slice();
         for (const [at, byte] of changes) bytes[at] = byte;
         try {
-          const { tensors } = parseSafetensorsHeader(bytes, 8 + bytes.length + dataSize, 'x');
+          const { tensors } = parseSafetensorsHeader(bytes, {
+            file: 'x',
+            size: 8 + bytes.length + dataSize,
+            where: 'x',
+          });
           const covered = [...tensors.values()].reduce((sum, { start, end }) => sum + end - start, 0);
           expect(covered).toBe(dataSize);
         } catch (error) {

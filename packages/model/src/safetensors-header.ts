@@ -1,4 +1,5 @@
 import { reasonOf } from '@bertkit/runtime';
+import type { StoredTensor } from './checkpoint.js';
 import { SafetensorsError, type SafetensorsFault } from './errors.js';
 import { quote } from './quote.js';
 import { parseStrictJson } from './strict-json.js';
@@ -6,20 +7,9 @@ import { parseStrictJson } from './strict-json.js';
 /** What a safetensors file holds, without the numbers. */
 export interface SafetensorsHeader {
   /** In the order in which their bytes lie. */
-  readonly tensors: ReadonlyMap<string, SafetensorsEntry>;
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
   /** The file's `__metadata__`. */
   readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** Where a tensor lies in its file. */
-export interface SafetensorsEntry {
-  readonly name: string;
-  /** As the format spells it: `F32`, `F16`, `I64`, … */
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  /** Its bytes `[start, end)`, counted from the beginning of the file. */
-  readonly start: number;
-  readonly end: number;
 }
 
 /** The format's own limit, in bytes. */
@@ -75,17 +65,24 @@ export function parseHeaderLength(prefix: Uint8Array, fileSize: number, where: s
  * Checks a header against the format and the file's size: nothing in it may be read in two ways, and the tensors must
  * cover the rest of the file without gap or overlap.
  *
- * @param bytes  the header alone
+ * @param bytes          the header alone
+ * @param options.size   of the file, in bytes
+ * @param options.where  for messages: the file and its place
  * @throws {SafetensorsError}
  */
-export function parseSafetensorsHeader(bytes: Uint8Array, fileSize: number, where: string): SafetensorsHeader {
+export function parseSafetensorsHeader(
+  bytes: Uint8Array,
+  { file, size, where }: { file: string; size: number; where: string },
+): SafetensorsHeader {
   const refuse: Refuse = (fault, problem, cause) => new SafetensorsError({ where, fault, problem, cause });
   const { __metadata__: metadata = {}, ...tensors } = parseJson(bytes, refuse);
-  const entries = Object.entries(tensors).map(([name, info]) =>
-    parseEntry(name, info, prefixLength + bytes.length, refuse),
-  );
+  const dataStart = prefixLength + bytes.length;
+  const entries = Object.entries(tensors).map(([name, info]) => {
+    const { start, end, ...entry } = parseEntry(name, info, refuse);
+    return { ...entry, file, start: dataStart + start, end: dataStart + end };
+  });
   entries.sort((a, b) => a.start - b.start || a.end - b.end);
-  checkCoverage(entries, prefixLength + bytes.length, fileSize, refuse);
+  checkCoverage(entries, { dataStart, size }, refuse);
   return { tensors: new Map(entries.map((entry) => [entry.name, entry])), metadata: parseMetadata(metadata, refuse) };
 }
 
@@ -101,7 +98,8 @@ function parseJson(bytes: Uint8Array, refuse: Refuse): Record<string, unknown> {
   }
 }
 
-function parseEntry(name: string, info: unknown, dataStart: number, refuse: Refuse): SafetensorsEntry {
+/** A tensor of the header, its bytes counted from the start of the data. */
+function parseEntry(name: string, info: unknown, refuse: Refuse): Omit<StoredTensor, 'file'> {
   const tensor = quote(name);
   if (!isRecord(info)) throw refuse('header', `${tensor} is ${quote(info)}, but must be an object.`);
   const { dtype, shape, data_offsets: offsets } = info;
@@ -125,7 +123,7 @@ function parseEntry(name: string, info: unknown, dataStart: number, refuse: Refu
       `${tensor}, ${dtype} ${quote(shape)}, has ${bytes} bytes, but its data_offsets are ${quote(offsets)}.`,
     );
   }
-  return { name, dtype, shape, start: dataStart + begin, end: dataStart + end };
+  return { name, dtype, shape, start: begin, end };
 }
 
 /** Undefined where the number overflows on the way, even if a later size is 0, or is no whole one. */
@@ -139,9 +137,8 @@ function byteCount(shape: readonly number[], bits: number): number | undefined {
 }
 
 function checkCoverage(
-  entries: readonly SafetensorsEntry[],
-  dataStart: number,
-  fileSize: number,
+  entries: readonly StoredTensor[],
+  { dataStart, size }: { dataStart: number; size: number },
   refuse: Refuse,
 ): void {
   let covered = dataStart;
@@ -152,9 +149,9 @@ function checkCoverage(
     }
     covered = end;
   }
-  if (covered !== fileSize) {
-    const how = covered > fileSize ? 'it was cut off' : 'there is more in it';
-    throw refuse('offsets', `The tensors end at byte ${covered}, but the file at ${fileSize}: ${how}.`);
+  if (covered !== size) {
+    const how = covered > size ? 'it was cut off' : 'there is more in it';
+    throw refuse('offsets', `The tensors end at byte ${covered}, but the file at ${size}: ${how}.`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { FileMissingError, type Files } from '@bertkit/runtime';
 import { SafetensorsError } from './errors.js';
-import { bfloat16ToFloat32, float16Overflow, float16ToFloat32, float32ToFloat16 } from './float16.js';
+import { float16Overflow, float32ToFloat16 } from './float16.js';
 import { elementCount, type FloatTensor } from './parameters.js';
 import { quote } from './quote.js';
 import {
@@ -8,7 +8,6 @@ import {
   parseHeaderLength,
   parseSafetensorsHeader,
   prefixLength,
-  type SafetensorsEntry,
   type SafetensorsHeader,
 } from './safetensors-header.js';
 
@@ -26,48 +25,7 @@ export async function readSafetensorsHeader(files: Files, file: string): Promise
   if (size === undefined) throw new FileMissingError({ location: files.location, file });
   const prefix = await files.read(file, { start: 0, end: Math.min(prefixLength, size) });
   const end = prefixLength + parseHeaderLength(prefix, size, where);
-  return parseSafetensorsHeader(await files.read(file, { start: prefixLength, end }), size, where);
-}
-
-/**
- * Reads one tensor as float32, from F32, F16 or BF16. All three are exact.
- *
- * @param entry  of the file's {@link readSafetensorsHeader}
- * @throws {SafetensorsError} it has another dtype
- */
-export async function readTensor(files: Files, file: string, entry: SafetensorsEntry): Promise<FloatTensor> {
-  const { name, dtype, shape, start, end } = entry;
-  if (!isReadable(dtype)) {
-    const problem = `${quote(name)} is ${dtype}; bertkit reads F32, F16 and BF16.`;
-    throw new SafetensorsError({ where: `${file} in ${files.location}`, fault: 'dtype', problem });
-  }
-  const data = toFloat32[dtype](await files.read(file, { start, end }));
-  return { dtype: 'float32', shape, data };
-}
-
-/** Whether {@link readTensor} reads this dtype. */
-export function isReadable(dtype: string): dtype is keyof typeof toFloat32 {
-  return Object.hasOwn(toFloat32, dtype);
-}
-
-// The format is little-endian, and so is every machine that runs JavaScript today: bytes are taken as they are.
-const toFloat32 = {
-  F32: (bytes: Uint8Array) => {
-    const aligned = align(bytes, Float32Array.BYTES_PER_ELEMENT);
-    return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.length / Float32Array.BYTES_PER_ELEMENT);
-  },
-  F16: (bytes: Uint8Array) => float16ToFloat32(halfWords(bytes)),
-  BF16: (bytes: Uint8Array) => bfloat16ToFloat32(halfWords(bytes)),
-};
-
-function halfWords(bytes: Uint8Array): Uint16Array {
-  const aligned = align(bytes, Uint16Array.BYTES_PER_ELEMENT);
-  return new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.length / Uint16Array.BYTES_PER_ELEMENT);
-}
-
-/** The same bytes where a typed array of this item size may begin; copied only where they do not lie so already. */
-function align(bytes: Uint8Array, itemSize: number): Uint8Array {
-  return bytes.byteOffset % itemSize === 0 ? bytes : new Uint8Array(bytes); // a Buffer's slice would copy nothing
+  return parseSafetensorsHeader(await files.read(file, { start: prefixLength, end }), { file, size, where });
 }
 
 /** A dtype that parameters can be saved as. */
