@@ -1,4 +1,5 @@
-import type { BertArchitecture, BertConfig, EncoderContext, ParameterSpec } from '@bertkit/model';
+import type { Tensor } from '@bertkit/graph';
+import type { BertArchitecture, BertConfig, EncoderContext, EncoderInputs, ParameterSpec } from '@bertkit/model';
 import type { TensorData } from '@bertkit/runtime';
 import type { Loss } from './loss.js';
 
@@ -22,12 +23,18 @@ export interface TrainingBatch {
   readonly tokenCount: number;
 }
 
-/** All that training knows of a task. */
-export interface TrainableHead {
-  /** The class that transformers loads the saved model into. */
+/** A task's parameters, and what comes out of its model. */
+export interface Head {
+  /** The class of transformers that has the same parameters and outputs. */
   readonly architecture: BertArchitecture;
   /** Every parameter of the model, the encoder's first, in the order of transformers. */
   parameters(config: BertConfig): ParameterSpec[];
+  /** What comes out, under the names and in the shapes of transformers: `logits`, f32 [B, L]. */
+  outputs(inputs: EncoderInputs, context: EncoderContext): Readonly<Record<string, Tensor>>;
+}
+
+/** All that training knows of a task. */
+export interface TrainableHead extends Head {
   /** The losses of a batch by name; what is trained is the sum of their means. */
   losses(context: EncoderContext, shape: BatchShape): Readonly<Record<string, Loss>>;
 }

@@ -9,3 +9,9 @@ export class ModelFilesError extends Error {
   override readonly name = 'ModelFilesError';
   readonly code = 'BERTKIT_MODEL_FILES';
 }
+
+/** A pipeline's option means nothing for its model. */
+export class PipelineOptionError extends Error {
+  override readonly name = 'PipelineOptionError';
+  readonly code = 'BERTKIT_PIPELINE_OPTION';
+}

@@ -1,7 +1,8 @@
-import { blankPositions, blanksFeeds, maskedLmHead, maskedLmModel, topPredictions } from '@bertkit/heads';
-import { type BertConfig, loadConfig, loadParameters } from '@bertkit/model';
-import type { Files, Runtime, Session } from '@bertkit/runtime';
+import { blankPositions, blanksFeeds, loadModel, type Model, maskedWordsHead, topPredictions } from '@bertkit/heads';
+import { type BertConfig, loadConfig } from '@bertkit/model';
+import type { Files, Runtime } from '@bertkit/runtime';
 import { loadTokenizer, type Tokenizer } from '@bertkit/tokenizer';
+import { checkVocabulary } from './check-vocabulary.js';
 import { ModelFilesError, TextError } from './errors.js';
 
 /** A word that may stand in a blank. */
@@ -52,30 +53,22 @@ export interface FillMask extends AsyncDisposable {
  */
 export async function createFillMask(runtime: Runtime, files: Files): Promise<FillMask> {
   const tokenizer = await loadTokenizer(files);
-  const stored = await loadConfig(files);
-  const { config, parameters } = await loadParameters(files, stored, maskedLmHead.parameters(stored));
-  if (tokenizer.vocabularySize > config.vocabSize) {
-    const found = `the vocabulary has ${tokenizer.vocabularySize} pieces, but vocab_size in config.json is ${config.vocabSize}`;
-    throw new ModelFilesError(`The files in ${files.location} do not belong together: ${found}.`);
-  }
-  const { model, weightNames } = maskedLmModel(config);
-  const weights = Object.fromEntries([...parameters].filter(([name]) => weightNames.includes(name)));
-  const session = await runtime.compile(model, { weights });
+  checkVocabulary(tokenizer, await loadConfig(files), files.location);
+  const model = await loadModel(runtime, files, maskedWordsHead);
   return {
-    config,
+    config: model.config,
     tokenizer,
-    fill: (text, { topK = 5 } = {}) => fill(text, topK, config, tokenizer, session),
-    dispose: () => session.dispose(),
-    [Symbol.asyncDispose]: () => session.dispose(),
+    fill: (text, { topK = 5 } = {}) => fill(text, topK, tokenizer, model),
+    dispose: () => model.dispose(),
+    [Symbol.asyncDispose]: () => model.dispose(),
   };
 }
 
 async function fill(
   text: string,
   topK: number,
-  config: BertConfig,
   tokenizer: Tokenizer,
-  session: Session,
+  { config, session }: Model,
 ): Promise<FillMaskResult> {
   const encoding = tokenizer.encode(text);
   const maskToken = tokenizer.idToToken(tokenizer.maskId);

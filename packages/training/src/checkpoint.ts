@@ -71,7 +71,7 @@ export async function openCheckpoint(files: Files): Promise<SavedCheckpoint> {
               `${part}/${name} is ${found} in ${where}, but the config asks for [${shape.join(', ')}].`,
             );
           }
-          loaded.set(name, await readTensor(files, checkpointFile, entry));
+          loaded.set(name, await readTensor(files, entry));
         }
         store.load(store[array], loaded satisfies Parameters);
       }

@@ -1,7 +1,7 @@
 import { pretrainingHead, type TrainingBatch } from '@bertkit/heads';
 import { corpusFingerprint, createCorpus, type PretrainingState } from '@bertkit/masking';
 import { initializeParameters, parameterCount, saveModel, serializeConfig } from '@bertkit/model';
-import { tokenizerFiles } from '@bertkit/tokenizer';
+import { definitionFiles } from '@bertkit/tokenizer';
 import { checkpointFile, openCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { refuseExistingRun, refuseOtherSettings } from './existing-run.js';
 import { MetricsLog } from './metrics-log.js';
@@ -82,7 +82,9 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   try {
     await saved?.restore(trainee);
     let position: PretrainingState = saved?.state.data ?? { pass: 0, position: 0 };
-    for (const [name, content] of Object.entries(tokenizerFiles(tokenizer))) await output.write(name, content);
+    // Other programs cut texts by it.
+    const definition = { ...tokenizer.definition, modelMaxLength: config.maxPositionEmbeddings };
+    for (const [name, content] of Object.entries(definitionFiles(definition))) await output.write(name, content);
     log = await MetricsLog.open(output, { keepUntil: trainee.step });
 
     const start = {

@@ -1,37 +1,13 @@
-import { input, inputsOf, reshape, serialize, simplify, sizeOf } from '@bertkit/graph';
-import { type BertConfig, differentiableKernels, encoder, lookUp, parameterInputs } from '@bertkit/model';
 import type { TensorData } from '@bertkit/runtime';
 import type { Encoding } from '@bertkit/tokenizer';
-import { encoderInputs, inputNames } from '../inputs.js';
-import { maskedLmHead, maskedLmLogits } from './masked-lm.js';
-
-/** An ONNX model, and the parameters that it takes: untied, the head's own bias is stored but not used. */
-export interface InferenceModel {
-  readonly model: Uint8Array;
-  readonly weightNames: readonly string[];
-}
-
-/** Logits of the masked tokens of any batch: a model with the output `logits`, f32 [batch · masked, V]. */
-export function maskedLmModel(config: BertConfig): InferenceModel {
-  const inputs = encoderInputs();
-  const positions = input(inputNames.maskedPositions, 'int32', ['batch', 'masked']);
-  const weights = parameterInputs(maskedLmHead.parameters(config));
-  const context = { config, kernels: differentiableKernels(), parameters: lookUp(weights) };
-  const hidden = encoder(inputs, context, { rows: reshape(positions, [-1]), perSequence: sizeOf(positions, 1) });
-  const outputs = simplify({ logits: maskedLmLogits(hidden, context) });
-  const taken = new Set(inputsOf(Object.values(outputs)));
-  return {
-    model: serialize(outputs),
-    weightNames: [...weights].filter(([, tensor]) => taken.has(tensor)).map(([name]) => name),
-  };
-}
+import { inputNames } from '../inputs.js';
 
 /** Which tokens of a text are blanks. */
 export function blankPositions({ inputIds }: Encoding, maskId: number): number[] {
   return [...inputIds.keys()].filter((position) => inputIds[position] === maskId);
 }
 
-/** One text as {@link maskedLmModel} takes it. */
+/** One text as a model with the {@link maskedWordsHead} takes it. */
 export function blanksFeeds(encoding: Encoding, positions: readonly number[]): Record<string, TensorData> {
   const shape = [1, encoding.inputIds.length];
   return {

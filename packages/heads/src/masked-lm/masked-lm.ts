@@ -14,6 +14,7 @@ import {
 import type { TrainableHead } from '../head.js';
 import { encoderInputs, inputNames } from '../inputs.js';
 import { crossEntropyLoss } from '../loss.js';
+import { sequences } from '../sequences.js';
 
 /** `cls.predictions…`; the decoder has a table of its own only where it is not tied to the word embeddings. */
 export function maskedLmParameters(config: BertConfig): ParameterSpec[] {
@@ -55,6 +56,12 @@ export const maskedLmHead: TrainableHead = {
   architecture: 'BertForMaskedLM',
 
   parameters: (config) => [...encoderParameters(config, { pooler: false }), ...maskedLmParameters(config)],
+
+  /** `logits`: f32 [B, S, V] */
+  outputs(inputs, context) {
+    const logits = maskedLmLogits(encoder(inputs, context), context); // [N, V]
+    return { logits: sequences(logits, inputs.attentionMask) };
+  },
 
   losses(context, { batchSize, sequenceLength, predictionsPerSequence }) {
     const { rows, labels } = maskedTokens(batchSize, predictionsPerSequence);

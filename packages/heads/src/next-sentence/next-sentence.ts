@@ -3,13 +3,12 @@ import {
   affine,
   type BertConfig,
   type EncoderContext,
-  encoder,
   encoderParameters,
-  firstTokens,
   linearParameters,
   type ParameterSpec,
   pooler,
 } from '@bertkit/model';
+import { firstHidden } from '../first-hidden.js';
 import type { TrainableHead } from '../head.js';
 import { encoderInputs, inputNames } from '../inputs.js';
 import { crossEntropyLoss } from '../loss.js';
@@ -35,9 +34,11 @@ export const nextSentenceHead: TrainableHead = {
 
   parameters: (config) => [...encoderParameters(config, { pooler: true }), ...nextSentenceParameters(config)],
 
+  /** `logits`: f32 [B, 2] */
+  outputs: (inputs, context) => ({ logits: nextSentenceLogits(firstHidden(inputs, context), context) }),
+
   losses(context, { batchSize, sequenceLength }) {
-    const inputs = encoderInputs(batchSize, sequenceLength);
-    const first = encoder(inputs, context, { rows: firstTokens(inputs), perSequence: 1 });
+    const first = firstHidden(encoderInputs(batchSize, sequenceLength), context);
     return { nextSentence: crossEntropyLoss(nextSentenceLogits(first, context), nextSentenceLabels(batchSize)) };
   },
 };

@@ -5,6 +5,7 @@ import { encoderInputs } from '../inputs.js';
 import { crossEntropyLoss } from '../loss.js';
 import { maskedLmLogits, maskedLmParameters, maskedTokens } from '../masked-lm/masked-lm.js';
 import { nextSentenceLabels, nextSentenceLogits, nextSentenceParameters } from '../next-sentence/next-sentence.js';
+import { sequences } from '../sequences.js';
 
 /** Masked words and next sentence together: what BERT is pre-trained on (Devlin et al. 2019, section 3.1). */
 export const pretrainingHead: TrainableHead = {
@@ -15,6 +16,15 @@ export const pretrainingHead: TrainableHead = {
     ...maskedLmParameters(config),
     ...nextSentenceParameters(config),
   ],
+
+  /** `prediction_logits`: f32 [B, S, V]; `seq_relationship_logits`: f32 [B, 2] */
+  outputs(inputs, context) {
+    const hidden = encoder(inputs, context); // [N, H]
+    return {
+      prediction_logits: sequences(maskedLmLogits(hidden, context), inputs.attentionMask),
+      seq_relationship_logits: nextSentenceLogits(context.kernels.embed(hidden, firstTokens(inputs)), context),
+    };
+  },
 
   losses(context, { batchSize, sequenceLength, predictionsPerSequence }) {
     const inputs = encoderInputs(batchSize, sequenceLength);
