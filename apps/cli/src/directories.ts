@@ -11,9 +11,14 @@ export async function checkOutputDirectory(path: string): Promise<void> {
 
 /** Where a model is to be read from, there must be a directory. */
 export async function checkModelDirectory(path: string): Promise<void> {
+  if (!(await isModelDirectory(path))) throw new InputError(`There is no directory ${path}.`);
+}
+
+/** Whether there is a directory, to read a model from, or nothing. */
+export async function isModelDirectory(path: string): Promise<boolean> {
   const stats = await statsOf(path);
-  if (stats === undefined) throw new InputError(`There is no directory ${path}.`);
-  if (!stats.isDirectory()) throw new InputError(`${path} is a file: name the directory that holds the model.`);
+  if (stats === undefined || stats.isDirectory()) return stats !== undefined;
+  throw new InputError(`${path} is a file: name the directory that holds the model.`);
 }
 
 async function statsOf(path: string): Promise<Stats | undefined> {

@@ -1,9 +1,14 @@
-import { type BertConfig, groupParameters, loadConfig, parameterCount, readSafetensorsHeader } from '@bertkit/model';
+import {
+  type BertConfig,
+  CheckpointFilesError,
+  groupParameters,
+  loadConfig,
+  openCheckpoint,
+  parameterCount,
+} from '@bertkit/model';
 import type { FileEntry, Files } from '@bertkit/runtime';
-import { createNodeFiles } from '@bertkit/runtime-node';
 import { loadTokenizer } from '@bertkit/tokenizer';
-import { checkpointFile, openCheckpoint } from '@bertkit/training';
-import { checkModelDirectory } from './directories.js';
+import { checkpointFile, openCheckpoint as openRun } from '@bertkit/training';
 import { InputError } from './errors.js';
 
 /** What there is in a directory; null for what is not there. */
@@ -23,23 +28,22 @@ export interface Inspection {
 }
 
 /** Looks into a directory; only headers are read of the large files. */
-export async function inspectDirectory(directory: string): Promise<Inspection> {
-  await checkModelDirectory(directory);
-  const files = createNodeFiles(directory);
-  const [config, weights, vocabulary, checkpoint] = await Promise.all(
-    ['config.json', 'model.safetensors', 'vocab.txt', checkpointFile].map((name) => has(files, name)),
+export async function inspectDirectory(files: Files): Promise<Inspection> {
+  const [config, vocabulary, tokenizer, run] = await Promise.all(
+    ['config.json', 'vocab.txt', 'tokenizer.json', checkpointFile].map((name) => has(files, name)),
   );
-  if (!(config || weights || vocabulary || checkpoint)) {
-    const names = `config.json, model.safetensors, vocab.txt or ${checkpointFile}`;
-    throw new InputError(`${directory} holds no model: it has no ${names}.`);
+  const parameters = await inspectParameters(files);
+  if (!(config || parameters || vocabulary || tokenizer || run)) {
+    const names = `config.json, weights, vocab.txt, tokenizer.json or ${checkpointFile}`;
+    throw new InputError(`${files.location} holds no model: it has no ${names}.`);
   }
   return {
-    directory,
+    directory: files.location,
     config: config ? await loadConfig(files) : null,
-    parameters: weights ? await inspectParameters(files) : null,
-    vocabulary: vocabulary ? await inspectVocabulary(files) : null,
+    parameters,
+    vocabulary: vocabulary || tokenizer ? await inspectVocabulary(files) : null,
     files: await files.list(),
-    run: checkpoint ? { step: (await openCheckpoint(files)).state.step } : null,
+    run: run ? { step: (await openRun(files)).state.step } : null,
   };
 }
 
@@ -48,7 +52,12 @@ async function has(files: Files, name: string): Promise<boolean> {
 }
 
 async function inspectParameters(files: Files): Promise<Inspection['parameters']> {
-  const { tensors } = await readSafetensorsHeader(files, 'model.safetensors');
+  const checkpoint = await openCheckpoint(files).catch((error: unknown) => {
+    if (error instanceof CheckpointFilesError) return undefined;
+    throw error;
+  });
+  if (checkpoint === undefined) return null;
+  const { tensors } = checkpoint;
   const parts = [...groupParameters(tensors.values())].map(([name, part]) => ({ name, count: parameterCount(part) }));
   const dtypes = [...new Set([...tensors.values()].map(({ dtype }) => dtype))];
   return { total: parameterCount(tensors.values()), dtypes, parts };

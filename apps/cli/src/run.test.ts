@@ -11,7 +11,18 @@ const commands = createProgram(recordingTerminal([])).commands.map((command) => 
 
 describe('run', () => {
   it('has the commands that the README names', () => {
-    expect(commands).toEqual(['train-vocab', 'pretrain', 'fill-mask', 'tokenize', 'inspect', 'tour']);
+    expect(commands).toEqual([
+      'train-vocab',
+      'pretrain',
+      'fill-mask',
+      'tokenize',
+      'embed',
+      'export',
+      'forward',
+      'inspect',
+      'pull',
+      'tour',
+    ]);
   });
 
   it.each(commands)('prints help for %s: every option, and examples', async (name) => {

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, type Option } from 'commander';
+import { embedCommand } from './commands/embed.js';
+import { exportCommand } from './commands/export.js';
 import { fillMaskCommand } from './commands/fill-mask.js';
+import { forwardCommand } from './commands/forward.js';
 import { inspectCommand } from './commands/inspect.js';
 import { pretrainCommand } from './commands/pretrain.js';
+import { pullCommand } from './commands/pull.js';
 import { tokenizeCommand } from './commands/tokenize.js';
 import { tourCommand } from './commands/tour.js';
 import { trainVocabCommand } from './commands/train-vocab.js';
@@ -60,7 +64,11 @@ export function createProgram(terminal: Terminal): Command {
   pretrainCommand(program.command('pretrain'), terminal);
   fillMaskCommand(program.command('fill-mask'), terminal);
   tokenizeCommand(program.command('tokenize'), terminal);
+  embedCommand(program.command('embed'), terminal);
+  exportCommand(program.command('export'), terminal);
+  forwardCommand(program.command('forward'), terminal);
   inspectCommand(program.command('inspect'), terminal);
+  pullCommand(program.command('pull'), terminal);
   tourCommand(program.command('tour'), terminal);
   return program;
 }

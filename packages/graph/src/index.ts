@@ -37,8 +37,8 @@ export {
   type ExternalData,
   type GraphOutputs,
   type InlineData,
-  type ModelChunks,
   inputsOf,
+  type ModelChunks,
   serialize,
   serializeChunks,
 } from './serialize.js';

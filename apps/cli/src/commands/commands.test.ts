@@ -150,7 +150,7 @@ describe('pretrain', () => {
     const both = await runProgram(...pretrainArgv(at('refused')), '--from', at('whole'));
     expect(both).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("'--from <directory>' cannot be used with"),
+      stderr: expect.stringContaining("'--from <directory|id>' cannot be used with"),
     });
     const neither = await runProgram(...argv, '--out', at('refused'));
     expect(neither).toMatchObject({
@@ -349,7 +349,7 @@ describe('fill-mask', () => {
     [
       'weights that are missing',
       (directory) => rm(join(directory, 'model.safetensors')),
-      /^bertkit: .* has no model\.safetensors\.\n$/,
+      /^bertkit: .* has no model\.safetensors, nor weights in shards or as pytorch_model\.bin\.\n$/,
     ],
     [
       'a vocabulary that is larger than the model',
@@ -516,6 +516,8 @@ describe('inspect', () => {
   it('refuses a directory that holds nothing of ours', async () => {
     const { code, stderr } = await runProgram('inspect', folder);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/holds no model: it has no config\.json, model\.safetensors, vocab\.txt or checkpoint\./);
+    expect(stderr).toMatch(
+      /holds no model: it has no config\.json, weights, vocab\.txt, tokenizer\.json or checkpoint\./,
+    );
   });
 });

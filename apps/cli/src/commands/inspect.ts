@@ -1,8 +1,14 @@
 import type { Command } from 'commander';
 import { inspectionLines } from '../display/inspection.js';
 import { painter } from '../display/paint.js';
+import { type HubFlags, hubOptions } from '../hub.js';
 import { inspectDirectory } from '../inspect-directory.js';
+import { openModel } from '../model-directory.js';
 import type { Terminal } from '../terminal.js';
+
+interface Flags extends HubFlags {
+  readonly json?: true;
+}
 
 export function inspectCommand(command: Command, terminal: Terminal): void {
   command
@@ -10,7 +16,7 @@ export function inspectCommand(command: Command, terminal: Terminal): void {
     .description(
       'Look into a model directory: config, parameters by part, vocabulary, files, and how far a run has come.',
     )
-    .argument('<directory>', 'of a model, a vocabulary or a training run')
+    .argument('<directory|id>', 'of a model, a vocabulary or a training run')
     .option(
       '--json',
       'print one JSON object: directory, config, parameters, vocabulary, files, run; null is what is not there',
@@ -24,10 +30,11 @@ Examples:
   $ ${terminal.program} inspect my-bert
   $ ${terminal.program} inspect my-bert --json`,
     )
-    .action(async (directory: string, { json }: { json?: true }) => {
-      const inspection = await inspectDirectory(directory);
+    .action(async (source: string, { json, ...hub }: Flags) => {
+      const inspection = await inspectDirectory(await openModel(source, hub, terminal));
       const { stdout } = terminal;
       if (json) stdout.write(`${JSON.stringify(inspection)}\n`);
       else stdout.write(`${inspectionLines(inspection, painter(stdout)).join('\n')}\n`);
     });
+  hubOptions(command);
 }

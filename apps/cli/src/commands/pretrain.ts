@@ -24,12 +24,13 @@ import { jsonDisplay, lineDisplay, liveDisplay } from '../display/run-display.js
 import { runSummary } from '../display/run-summary.js';
 import { RunView } from '../display/run-view.js';
 import { InputError, reasonOf } from '../errors.js';
+import { type HubFlags, hubOptions } from '../hub.js';
 import { openModel } from '../model-directory.js';
 import { count, notNegative, positive, probability, share, wholeNumber } from '../option-values.js';
 import { resumeCommand } from '../resume-command.js';
 import { Interrupted, type Terminal } from '../terminal.js';
 
-interface Flags {
+interface Flags extends HubFlags {
   readonly vocab?: string;
   readonly config?: string;
   readonly from?: string;
@@ -70,7 +71,7 @@ export function pretrainCommand(command: Command, terminal: Terminal): void {
     .option('--config <size>', `a published size (${sizes}), or a config.json; needed, but for --from`)
     .addOption(
       new Option(
-        '--from <directory>',
+        '--from <directory|id>',
         'in place of both: a pre-trained model to start from, on other text or with longer sequences',
       ).conflicts(['vocab', 'config']),
     )
@@ -118,12 +119,14 @@ Examples:
   $ ${terminal.program} pretrain en/*.txt.gz --from my-bert --out my-longer-bert --steps 2000 --sequence-length 128
   $ ${terminal.program} pretrain … --resume        # with the options the run was started with`,
     )
-    .action((corpus: string[], { vocab, config, from, ...flags }: Flags) => {
-      if (from !== undefined) return runPretraining(corpus, () => startFrom(from), flags, terminal);
+    .action((corpus: string[], { vocab, config, from, revision, offline, ...flags }: Flags) => {
+      const start = (model: string) => startFrom(model, { revision, offline }, terminal);
+      if (from !== undefined) return runPretraining(corpus, () => start(from), flags, terminal);
       if (vocab !== undefined && config !== undefined)
         return runPretraining(corpus, () => startAnew(vocab, config), flags, terminal);
       return command.error('error: pretrain needs --vocab and --config, or --from a model');
     });
+  hubOptions(command);
 }
 
 /** What a run begins with. */
@@ -136,7 +139,7 @@ interface Start {
 async function runPretraining(
   corpus: readonly string[],
   open: () => Promise<Start>,
-  flags: Omit<Flags, 'vocab' | 'config' | 'from'>,
+  flags: Omit<Flags, 'vocab' | 'config' | 'from' | keyof HubFlags>,
   terminal: Terminal,
 ): Promise<void> {
   const { out, dropout, heldOut, threads, resume, overwrite, json, ...settings } = flags;
@@ -200,8 +203,8 @@ async function runPretraining(
   stdout.write(`${runSummary(result, { view, out, seconds, program: terminal.program }).join('\n')}\n`);
 }
 
-async function startFrom(directory: string): Promise<Start> {
-  const files = await openModel(directory);
+async function startFrom(model: string, flags: HubFlags, terminal: Terminal): Promise<Start> {
+  const files = await openModel(model, flags, terminal);
   const tokenizer = await loadTokenizer(files);
   const stored = await loadConfig(files);
   const { config, parameters } = await loadParameters(files, stored, pretrainingHead.parameters(stored));

@@ -6,16 +6,16 @@ import {
   type TokenizerMode,
 } from '@bertkit/tokenizer';
 import { type Command, Option } from 'commander';
-import { readLines } from '../corpus-files.js';
 import { tokenBlock } from '../display/token-block.js';
 import { tokenLines } from '../display/token-lines.js';
 import { cutText } from '../display/token-view.js';
-import { linesOf } from '../lines.js';
+import { readTexts } from '../given-texts.js';
+import { type HubFlags, hubOptions } from '../hub.js';
 import { boxedModel, openModel } from '../model-directory.js';
 import { count, wholeNumber } from '../option-values.js';
-import type { Input, Terminal } from '../terminal.js';
+import type { Terminal } from '../terminal.js';
 
-interface Flags {
+interface Flags extends HubFlags {
   readonly file?: string;
   readonly pair?: string;
   readonly maxLength?: number;
@@ -38,7 +38,7 @@ export function tokenizeCommand(command: Command, terminal: Terminal): void {
       count,
     )
     .option('--stride <count>', 'tokens that a window has in common with the one before (default: 0)', wholeNumber)
-    .option('--model <directory>', `a directory with a tokenizer (default: ${boxedModel})`)
+    .option('--model <directory|id>', `a model with a tokenizer (default: ${boxedModel})`)
     .addOption(
       new Option('--mode <mode>', "cut as Hugging Face's fast tokenizers do, as its slow one, or as Google's code")
         .choices(['hf', 'hf-slow', 'google'] satisfies TokenizerMode[])
@@ -66,22 +66,16 @@ Examples:
         command.error('error: --stride needs --max-length');
       const readsStdin = flags.file === undefined && texts.length === 0;
       if (readsStdin && terminal.stdin.isTerminal) command.error("error: missing required argument 'texts'");
-      const inputs =
-        flags.file === undefined ? given(readsStdin ? ['-'] : texts, terminal.stdin) : readLines([flags.file]);
+      const inputs = readTexts({ texts: readsStdin ? ['-'] : texts, file: flags.file }, terminal.stdin);
       return tokenize(inputs, flags, terminal);
     });
+  hubOptions(command);
 }
 
-async function* given(texts: readonly string[], stdin: Input): AsyncGenerator<string, void, void> {
-  for (const text of texts) {
-    if (text === '-') yield* linesOf(stdin, 'stdin');
-    else yield text;
-  }
-}
-
-async function tokenize(inputs: AsyncIterable<string>, flags: Flags, { stdout }: Terminal): Promise<void> {
+async function tokenize(inputs: AsyncIterable<string>, flags: Flags, terminal: Terminal): Promise<void> {
+  const { stdout } = terminal;
   const { pair, maxLength, stride, model, mode, json } = flags;
-  const tokenizer = await loadTokenizer(await openModel(model), { mode });
+  const tokenizer = await loadTokenizer(await openModel(model, flags, terminal), { mode });
   const truncation = maxLength === undefined ? tokenizer.definition.truncation : { maxLength, stride };
   let isFirst = true;
   for await (const text of inputs) {

@@ -11,10 +11,10 @@ export function tourCommand(command: Command, terminal: Terminal): void {
     .summary('see a BERT fill in blanks, and another one learn to')
     .description(
       'See a BERT fill in blanks, and another one learn to: it is trained here, for some 20 seconds, on a short text that ' +
-        'comes with bertkit. Nothing is written, and the network is not used.',
+        'comes with bertkit. Nothing is sent, and nothing written.',
     )
     .argument('[texts...]', 'your own sentences for the first part, with [MASK] where a word is to be filled in')
-    .option('--model <directory>', `the model for the first part (default: ${boxedModel})`)
+    .option('--model <directory|id>', `the model for the first part (default: ${boxedModel})`)
     .addHelpText(
       'after',
       `

@@ -15,11 +15,11 @@ export function inspectionLines(inspection: Inspection, paint: Paint): string[] 
   return [
     paint('bold', printable(directory)),
     ...section('Config', config === null ? ['none: there is no config.json'] : configLines(config)),
+    ...section('Parameters', parameters === null ? ['none: there are no weights'] : parameterLines(parameters, paint)),
     ...section(
-      'Parameters',
-      parameters === null ? ['none: there is no model.safetensors'] : parameterLines(parameters, paint),
+      'Vocabulary',
+      vocabulary === null ? ['none: there is no vocab.txt or tokenizer.json'] : vocabularyLines(vocabulary),
     ),
-    ...section('Vocabulary', vocabulary === null ? ['none: there is no vocab.txt'] : vocabularyLines(vocabulary)),
     ...section(
       'Files',
       table(
