@@ -8,6 +8,9 @@ import type { LoadedCase } from './loaded-case.js';
 import type { Case } from './report.js';
 import { runModel } from './run-model.js';
 
+/** The config and the weights, in whatever form. */
+const isOfModel = /^(config\.json|model.*\.safetensors(\.index\.json)?|pytorch_model.*)$/;
+
 const specialTokens = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
 
 /**
@@ -21,7 +24,7 @@ export async function checkFillMask({ modelCase, model, runtime }: LoadedCase, e
   const pieces = Array.from({ length: vocabSize }, (_, id) => specialTokens[id] ?? `piece${id}`);
   const withVocabulary = createMemoryFiles();
   for (const { name } of await files.list()) {
-    if (/^(config\.json|model.*\.safetensors)$/.test(name)) await withVocabulary.write(name, await files.read(name));
+    if (isOfModel.test(name)) await withVocabulary.write(name, await files.read(name));
   }
   await withVocabulary.write('vocab.txt', new TextEncoder().encode(serializeVocabulary(pieces)));
 

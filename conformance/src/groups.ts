@@ -3,6 +3,7 @@ import { runModelCases } from './groups/model-cases.js';
 import { runOps } from './groups/ops.js';
 import { runPipelines } from './groups/pipelines.js';
 import { runRefused } from './groups/refused.js';
+import { runSentenceTransformers } from './groups/sentence-transformers.js';
 import { runTokenizerJson } from './groups/tokenizer-json.js';
 import { runTokenizerGoogle, runTokenizerSlow } from './groups/tokenizer-modes.js';
 import { runTokenizerRust } from './groups/tokenizer-rust.js';
@@ -25,6 +26,7 @@ export const groups: ReadonlyMap<string, RunGroup> = new Map([
   ['training', runTraining],
   ['variants', runVariants],
   ['refused', runRefused],
+  ['sentence_transformers', runSentenceTransformers],
   ['pipelines', runPipelines],
 ]);
 
@@ -34,6 +36,5 @@ export const groupsNotRun: ReadonlyMap<string, string> = new Map([
   ['make', 'no cases: the scripts that made them'],
   ['unicode', 'no cases: tables that explain the tokenizer groups'],
   ['pretraining_data', "comes with Google's own pre-training data"],
-  ['sentence_transformers', 'comes with sentence embeddings'],
   ['metrics', 'comes with the metrics'],
 ]);

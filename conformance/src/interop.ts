@@ -12,11 +12,12 @@ import { askPython, findPython } from './interop/python.js';
 import { compareRandomStrings } from './interop/random-strings.js';
 import { realSentences } from './interop/real-sentences.js';
 import { type RecordedGraph, RecordingRuntime } from './interop/recording-runtime.js';
+import { compareSentenceModel } from './interop/sentence-model.js';
 import { makeSmallModel, maxPositions } from './interop/small-model.js';
 import { fromJson, type TensorJson, toJson } from './interop/tensor-json.js';
+import { madeDocuments } from './made-text.js';
 import { failureLine, Report, summaryLine } from './report.js';
 import { loadModel, runModel } from './run-model.js';
-import { tasks } from './task.js';
 
 /** Outputs of the same model in two libraries. */
 const near = absolute(1e-4);
@@ -35,6 +36,9 @@ interface Answer {
   readonly saved: { inputs: Readonly<Record<string, TensorJson>>; outputs: Readonly<Record<string, TensorJson>> };
 }
 
+/** Beside the repository, whose folder `conformance` this file is in. */
+const dataDirectory = fileURLToPath(new URL('../../../shared/data', import.meta.url));
+
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -47,8 +51,12 @@ async function main(): Promise<number> {
   const python = findPython();
   const folder = mkdtempSync(join(tmpdir(), 'bertkit-interop-'));
   try {
-    const report = await compareWithPython(python, folder);
+    const { sentences, source } = await realSentences(dataDirectory);
+    const report = await compareWithPython(python, folder, sentences, source);
     await compareRandomStrings(python, randomStrings, folder, report);
+    const runtime = createNodeRuntime();
+    const texts = sentences.length < 500 ? [...sentences, ...madeDocuments(100, 1).flat()] : sentences;
+    await compareSentenceModel(texts, { python, folder, runtime, dataDirectory }, report);
     for (const failure of report.failures) console.log(failureLine(failure));
     console.log(summaryLine('interop', report));
     return report.failures.length === 0 ? 0 : 1;
@@ -57,9 +65,12 @@ async function main(): Promise<number> {
   }
 }
 
-async function compareWithPython(python: string, folder: string): Promise<Report> {
-  const dataDirectory = fileURLToPath(new URL('../../../shared/data', import.meta.url));
-  const { sentences, source } = await realSentences(dataDirectory);
+async function compareWithPython(
+  python: string,
+  folder: string,
+  sentences: readonly string[],
+  source: string,
+): Promise<Report> {
   const runtime = new RecordingRuntime(createNodeRuntime());
   const ours = join(folder, 'ours');
   await makeSmallModel(runtime, ours, sentences);
@@ -162,10 +173,8 @@ function feedsOf(texts: readonly (readonly string[])[], tokenizer: Tokenizer): R
 
 /** Both heads' logits, of the model in a directory, by the reference's names. */
 async function logitsOf(runtime: Runtime, directory: string, feeds: Readonly<Record<string, TensorData>>) {
-  const task = tasks.get('pretraining');
-  if (task === undefined) throw new Error('internal: there is no task for pre-training.');
   const model = await loadModel(runtime.open(directory), pretrainingHead);
-  return runModel(runtime, model, (context) => task.logits(encoderInputs(), context), feeds);
+  return runModel(runtime, model, (context) => pretrainingHead.outputs(encoderInputs(), context), feeds);
 }
 
 function dataOf(tensors: Readonly<Record<string, TensorJson>>, name: string): ArrayLike<number> {

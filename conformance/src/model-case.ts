@@ -21,6 +21,8 @@ export interface CaseInput {
 /** `case.json`, as far as it is read here. */
 export interface ModelCaseDescription {
   readonly head: string;
+  /** Which of the inputs the model takes; the others are labels and the like. */
+  readonly feeds?: readonly string[];
   readonly inputs: Readonly<Record<string, { readonly dims: readonly number[] }>>;
   readonly parameters_without_gradient?: readonly string[];
   readonly no_decay?: readonly string[];

@@ -1,25 +1,20 @@
-import { gather, input, type Tensor } from '@bertkit/graph';
 import {
   type BatchShape,
   encoderInputs,
   inputNames,
   maskedLmHead,
-  maskedLmLogits,
   nextSentenceHead,
-  nextSentenceLogits,
   pretrainingHead,
   type TrainableHead,
   type TrainingBatch,
 } from '@bertkit/heads';
-import { type EncoderContext, type EncoderInputs, encoder, firstTokens } from '@bertkit/model';
+import type { EncoderInputs } from '@bertkit/model';
 import type { TensorData } from '@bertkit/runtime';
 import type { ModelCase } from './model-case.js';
 
-/** A head of bertkit, and how the reference names what goes in and comes out of it. */
+/** A head of bertkit that can be trained, and how the reference names what goes in and comes out of it. */
 export interface Task {
   readonly head: TrainableHead;
-  /** The reference's name of a logits output → those logits of whole sequences, [N, C]. */
-  logits(inputs: EncoderInputs, context: EncoderContext): Readonly<Record<string, Tensor>>;
   /** The reference's names of the labels. */
   readonly labels: { readonly words?: string; readonly nextSentence?: string };
   /** Loss of bertkit → the reference's name of its mean, where a case has it alone. */
@@ -32,7 +27,6 @@ export const tasks: ReadonlyMap<string, Task> = new Map<string, Task>([
     'masked_lm',
     {
       head: maskedLmHead,
-      logits: (inputs, context) => ({ logits: maskedLmLogits(encoder(inputs, context), context) }),
       labels: { words: 'labels' },
       lossNames: { maskedLm: 'masked_lm_loss' },
     },
@@ -41,10 +35,6 @@ export const tasks: ReadonlyMap<string, Task> = new Map<string, Task>([
     'next_sentence',
     {
       head: nextSentenceHead,
-      logits: (inputs, context) => {
-        const first = encoder(inputs, context, { rows: firstTokens(inputs), perSequence: 1 });
-        return { logits: nextSentenceLogits(first, context) };
-      },
       labels: { nextSentence: 'labels' },
       lossNames: { nextSentence: 'next_sentence_loss' },
     },
@@ -53,13 +43,6 @@ export const tasks: ReadonlyMap<string, Task> = new Map<string, Task>([
     'pretraining',
     {
       head: pretrainingHead,
-      logits: (inputs, context) => {
-        const hidden = encoder(inputs, context);
-        return {
-          prediction_logits: maskedLmLogits(hidden, context),
-          seq_relationship_logits: nextSentenceLogits(gather(hidden, firstTokens(inputs)), context),
-        };
-      },
       labels: { words: 'labels', nextSentence: 'next_sentence_label' },
       lossNames: { maskedLm: 'masked_lm_loss', nextSentence: 'next_sentence_loss' },
     },
@@ -76,25 +59,50 @@ export interface Slots {
   readonly labels: Int32Array;
 }
 
-/** The encoder's inputs that a case feeds, the reference's defaults in place of those it leaves out. */
-export function encoderFeeds({ inputs }: ModelCase): Record<string, TensorData> {
-  const ids = inputs.get('input_ids');
-  if (ids === undefined) throw new Error('The case has no input_ids.');
-  const { shape } = ids;
-  const ones = ids.data.map(() => 1);
-  const mask = inputs.get('attention_mask')?.data ?? ones;
-  const types = inputs.get('token_type_ids')?.data ?? ids.data.map(() => 0);
-  return {
-    [inputNames.inputIds]: { dtype: 'int32', shape, data: Int32Array.from(ids.data) },
-    [inputNames.tokenTypeIds]: { dtype: 'int32', shape, data: Int32Array.from(types) },
-    [inputNames.attentionMask]: { dtype: 'uint8', shape, data: Uint8Array.from(mask) },
-  };
+/** What a case of any head may feed its model. */
+const knownFeeds = ['input_ids', 'attention_mask', 'token_type_ids', 'position_ids', 'inputs_embeds'];
+
+/** What a case of a task that is trained may feed its model. */
+const trainedFeeds = ['input_ids', 'attention_mask', 'token_type_ids'];
+
+/** What a case feeds that bertkit has no input for, or none in training. */
+export function unsupportedFeeds({ description }: ModelCase, { training = false } = {}): string[] {
+  const known = training ? trainedFeeds : knownFeeds;
+  return (description.feeds ?? []).filter((name) => !known.includes(name));
 }
 
-/** What a case feeds that bertkit has no input for. */
-export function unsupportedFeeds({ inputs }: ModelCase, { labels }: Task): string[] {
-  const known = new Set(['input_ids', 'attention_mask', 'token_type_ids', ...Object.values(labels)]);
-  return [...inputs.keys()].filter((name) => !known.has(name));
+/** The inputs of the graph that a case is run with. */
+export function caseInputs({ inputs }: ModelCase): EncoderInputs {
+  return encoderInputs(undefined, undefined, {
+    embeddingSize: inputs.get('inputs_embeds')?.shape.at(-1),
+    positionIds: inputs.has('position_ids'),
+  });
+}
+
+/**
+ * What a case feeds, the reference's defaults in place of what it leaves out. Choices, [B, K, S], are rows of one batch,
+ * [B·K, S].
+ */
+export function encoderFeeds({ inputs }: ModelCase): Record<string, TensorData> {
+  const ids = inputs.get('input_ids');
+  const embeds = inputs.get('inputs_embeds');
+  const tokens = ids?.shape ?? embeds?.shape.slice(0, -1);
+  if (tokens === undefined) throw new Error('The case has neither input_ids nor inputs_embeds.');
+  const count = tokens.reduce((product, size) => product * size, 1);
+  const sequenceLength = tokens.at(-1) ?? 0;
+  const shape = [count / sequenceLength, sequenceLength];
+  const int32 = (data: readonly number[]): TensorData => ({ dtype: 'int32', shape, data: Int32Array.from(data) });
+  const mask = Uint8Array.from(inputs.get('attention_mask')?.data ?? new Uint8Array(count).fill(1));
+  const positions = inputs.get('position_ids');
+  return {
+    ...(ids && { [inputNames.inputIds]: int32(ids.data) }),
+    ...(embeds && {
+      [inputNames.inputsEmbeds]: { dtype: 'float32', shape: embeds.shape, data: Float32Array.from(embeds.data) },
+    }),
+    [inputNames.tokenTypeIds]: int32(inputs.get('token_type_ids')?.data ?? Array.from({ length: count }, () => 0)),
+    [inputNames.attentionMask]: { dtype: 'uint8', shape, data: mask },
+    ...(positions && { [inputNames.positionIds]: int32(positions.data) }),
+  };
 }
 
 /** Labels of [B, S] as slots; P is the largest number of labels in a row. */
@@ -145,14 +153,4 @@ export function trainingBatch(modelCase: ModelCase, { labels }: Task): { batch: 
   const mask = feeds[inputNames.attentionMask]?.data ?? [];
   const tokenCount = Array.from(mask).filter((flag) => flag !== 0).length;
   return { batch: { feeds, targetCounts, tokenCount }, shape: { batchSize, sequenceLength, predictionsPerSequence } };
-}
-
-/** Masked-LM logits at slots alone, the way training has them: [B·P, V]. */
-export function slotLogits(context: EncoderContext, { batchSize, sequenceLength, predictionsPerSequence }: BatchShape) {
-  const rows = input(inputNames.maskedPositions, 'int32', [batchSize * predictionsPerSequence]);
-  const hidden = encoder(encoderInputs(batchSize, sequenceLength), context, {
-    rows,
-    perSequence: predictionsPerSequence,
-  });
-  return maskedLmLogits(hidden, context);
 }

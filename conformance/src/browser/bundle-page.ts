@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-/** Bundles `page.ts` for browsers, from source, as `page.js` in a directory. */
-export async function bundlePage(directory: string): Promise<void> {
+/** Bundles an entry beside this file for browsers, from source, as `page.js` in a directory. */
+export async function bundlePage(entry: string, directory: string): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'error',
@@ -12,7 +12,7 @@ export async function bundlePage(directory: string): Promise<void> {
       outDir: directory,
       emptyOutDir: true,
       rolldownOptions: {
-        input: fileURLToPath(new URL('page.ts', import.meta.url)),
+        input: fileURLToPath(new URL(entry, import.meta.url)),
         output: { entryFileNames: 'page.js' },
       },
     },

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { createNodeRuntime } from '@bertkit/runtime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundlePage } from './bundle-page.js';
 import { callInPage, skipsChromium, tellSkipped } from './chromium.js';
 import { lossesOfTwentySteps } from './twenty-steps.js';
+import { wasmFolder } from './wasm-folder.js';
 
 tellSkipped('Training in a browser');
 
@@ -23,7 +22,7 @@ describe.skipIf(skipsChromium)('pre-training in Chromium, on WebAssembly', () =>
   });
 
   it('gives the losses that it gives in Node, step by step', { timeout: 180_000 }, async () => {
-    await bundlePage(join(folder, 'page'));
+    await bundlePage('page.ts', join(folder, 'page'));
     const folders = { '/': join(folder, 'page'), '/wasm/': wasmFolder() };
     const inPage = await callInPage<number[]>('trainInPage', folders, join(folder, 'profile'));
     const inNode = await lossesOfTwentySteps(createNodeRuntime());
@@ -34,9 +33,3 @@ describe.skipIf(skipsChromium)('pre-training in Chromium, on WebAssembly', () =>
     expect(inPage.at(-1)).toBeLessThan(inPage[0]! - 0.3); // it has learned, so the steps were steps
   });
 });
-
-/** ONNX Runtime's own files, in the package that `@bertkit/runtime-web` uses. */
-function wasmFolder(): string {
-  const runtimeWeb = fileURLToPath(new URL('../../node_modules/@bertkit/runtime-web/package.json', import.meta.url));
-  return dirname(createRequire(runtimeWeb).resolve('onnxruntime-web/wasm'));
-}

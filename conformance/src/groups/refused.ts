@@ -5,9 +5,11 @@ import {
   CheckpointFilesError,
   CheckpointTensorsError,
   ConfigError,
-  readSafetensorsHeader,
+  openCheckpoint,
+  PyTorchFileError,
   readTensor,
   SafetensorsError,
+  ShardsError,
 } from '@bertkit/model';
 import type { Files } from '@bertkit/runtime';
 import { compareExactly, compareNames, compareNumbers, type Mismatch, proportional } from '../compare.js';
@@ -48,48 +50,69 @@ export async function runRefused({ folder, runtime, report }: GroupContext): Pro
     }
     const { refuse, take = {} } = readJson<RefusedCases>(join(directory, 'cases.json'));
     const files = runtime.open(directory);
-    if (kind === 'safetensors') await runSafetensors(files, where, { refuse, take }, report);
+    if (kind in weightsFiles) await runFiles(files, where, { refuse, take, as: weightsFiles[kind] }, report);
     else if (kind === 'directory') {
       for (const [name, wanted] of Object.entries(refuse)) {
-        const place = runtime.open(join(directory, name));
+        const place = runtime.open(join(directory, wanted.file ?? name));
         await report.case(`${where}/${name}`, (each) => refuseDirectory(place, wanted, each));
       }
     } else {
-      const reason = kind === 'pickle' ? "PyTorch's .bin, which comes later" : `${kind}, not known to this suite`;
       for (const name of [...Object.keys(refuse), ...Object.keys(take)]) {
-        await report.case(`${where}/${name}`, (each) => each.skip(reason));
+        await report.case(`${where}/${name}`, (each) => each.skip(`${kind}, not known to this suite`));
       }
     }
   }
 }
 
-async function runSafetensors(files: Files, where: string, { refuse, take = {} }: RefusedCases, report: Report) {
-  for (const [name, { file = `${name}.safetensors`, error }] of Object.entries(refuse)) {
+/** What a model's directory would call a file of each kind. */
+const weightsFiles: Readonly<Record<string, string>> = {
+  safetensors: 'model.safetensors',
+  pickle: 'pytorch_model.bin',
+};
+
+async function runFiles(
+  files: Files,
+  where: string,
+  { refuse, take = {}, as = '' }: RefusedCases & { as: string | undefined },
+  report: Report,
+) {
+  const extension = as.slice(as.lastIndexOf('.'));
+  for (const [name, { file = `${name}${extension}`, error }] of Object.entries(refuse)) {
     await report.case(`${where}/${name}`, async (each) => {
-      const fault = await refusal(() => readSafetensorsHeader(files, file), each);
-      each.check('kind', isKind(fault, fault instanceof SafetensorsError ? [fault.fault] : [], error));
+      const fault = await refusal(() => openCheckpoint(onlyFile(files, file, as)), each);
+      each.check('kind', isKind(fault, kindsOf(fault), error));
     });
   }
   for (const [name, { file, tensors }] of Object.entries(take)) {
     await report.case(`${where}/${name}`, async (each) => {
-      const header = await readSafetensorsHeader(files, file);
-      each.check('names', compareNames(header.tensors.keys(), Object.keys(tensors)));
-      for (const entry of header.tensors.values()) {
-        const { dims = [], data = [] } = tensors[entry.name] ?? {};
-        each.check(`shape of ${entry.name}`, compareExactly(entry.shape, dims));
-        if (!['F32', 'F16', 'BF16'].includes(entry.dtype)) {
-          each.skip('values that are no floats of 16 or 32 bits, which parameters are not made of');
+      const place = onlyFile(files, file, as);
+      const checkpoint = await openCheckpoint(place);
+      each.check('names', compareNames(checkpoint.tensors.keys(), Object.keys(tensors)));
+      for (const tensor of checkpoint.tensors.values()) {
+        const { dims = [], data = [] } = tensors[tensor.name] ?? {};
+        each.check(`shape of ${tensor.name}`, compareExactly(tensor.shape, dims));
+        if (!['F32', 'F16', 'BF16'].includes(tensor.dtype)) {
+          const fault = await refusal(() => readTensor(place, tensor), each); // parameters are not made of these
+          each.check(`refusal of ${tensor.dtype}`, isKind(fault, kindsOf(fault), 'dtype'));
           continue;
         }
-        const { data: found } = await readTensor(files, file, entry);
-        each.check(`values of ${entry.name}`, compareNumbers(found, data, proportional(0)));
+        const { data: found } = await readTensor(place, tensor);
+        each.check(`values of ${tensor.name}`, compareNumbers(found, data, proportional(0)));
       }
     });
   }
 }
 
+/** A directory with one file of another, under another name. */
+function onlyFile(files: Files, file: string, as: string): Files {
+  return {
+    ...files,
+    size: async (name) => (name === as ? files.size(file) : undefined),
+    read: async (name, range) => files.read(name === as ? file : name, range),
+  };
+}
+
 async function refuseDirectory(files: Files, { error, tensors }: RefusedCase, each: Case) {
-  if (error === 'shards') return each.skip('weights in shards, which come later');
   const fault = await refusal(() => loadModel(files, maskedLmHead), each);
   each.check('kind', isKind(fault, kindsOf(fault), error));
   if (tensors !== undefined && fault instanceof CheckpointTensorsError) {
@@ -116,6 +139,8 @@ async function refusal(call: () => Promise<unknown>, each: Case): Promise<unknow
 function kindsOf(fault: unknown): string[] {
   if (fault instanceof ConfigError) return ['config'];
   if (fault instanceof CheckpointFilesError) return ['files'];
+  if (fault instanceof ShardsError) return ['shards'];
+  if (fault instanceof SafetensorsError || fault instanceof PyTorchFileError) return [fault.fault];
   if (fault instanceof CheckpointTensorsError) return fault.problems.map((problem) => problem.kind);
   return [];
 }

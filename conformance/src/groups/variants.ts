@@ -2,7 +2,7 @@ import { checkFillMask } from '../check-fill-mask.js';
 import { checkLosses } from '../check-losses.js';
 import { checkOutputs } from '../check-outputs.js';
 import { compareNames } from '../compare.js';
-import { filesIn, foldersWith } from '../golden-files.js';
+import { foldersWith } from '../golden-files.js';
 import type { GroupContext } from '../group.js';
 import { createCaseTrainee } from '../loaded-case.js';
 import { caseName, readDescription, readModelCase } from '../model-case.js';
@@ -13,8 +13,6 @@ import { tasks } from '../task.js';
 export async function runVariants({ folder, runtime, report }: GroupContext): Promise<void> {
   for (const directory of foldersWith('case.json', folder)) {
     await report.case(caseName(directory), async (each) => {
-      const unread = unreadForm(filesIn(directory));
-      if (unread !== undefined) return each.skip(unread);
       const description = readDescription(directory);
       const task = tasks.get(description.head);
       if (task === undefined) return each.skip(`the head ${description.head}, which comes later`);
@@ -33,11 +31,4 @@ export async function runVariants({ folder, runtime, report }: GroupContext): Pr
       }
     });
   }
-}
-
-/** Why a form of weights cannot be read yet. */
-function unreadForm(files: readonly string[]): string | undefined {
-  if (files.includes('model.safetensors')) return undefined;
-  if (files.some((file) => file.endsWith('.bin'))) return "weights in PyTorch's .bin, which come later";
-  return files.includes('model.safetensors.index.json') ? 'weights in shards, which come later' : undefined;
 }

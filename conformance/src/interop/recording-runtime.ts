@@ -1,4 +1,13 @@
-import type { CompileOptions, Files, RunInputs, RunOutputs, Runtime, Session, TensorData } from '@bertkit/runtime';
+import type {
+  CompileOptions,
+  Files,
+  KernelSet,
+  RunInputs,
+  RunOutputs,
+  Runtime,
+  Session,
+  TensorData,
+} from '@bertkit/runtime';
 
 /** A graph that was compiled, with what its first run was fed and gave. */
 export interface RecordedGraph {
@@ -19,6 +28,10 @@ export class RecordingRuntime implements Runtime {
 
   get description(): string {
     return this.inner.description;
+  }
+
+  get kernelSets(): readonly KernelSet[] {
+    return this.inner.kernelSets;
   }
 
   async compile(model: Uint8Array, options: CompileOptions = {}): Promise<Session> {
