@@ -16,8 +16,13 @@ export interface Benchmark {
 }
 
 export interface BenchmarkFlag {
-  /** `'switch'`: given or not; `'file'`: a path follows; `'files'`: one path or more. */
-  readonly kind: 'switch' | 'file' | 'files';
+  /**
+   * `'switch'`: given or not; `'file'`: a path follows; `'files'`: one path or more; `'number'`: a whole number from 1;
+   * `'names'`: one or more of `names`.
+   */
+  readonly kind: 'switch' | 'file' | 'files' | 'number' | 'names';
+  /** Default: none, as only `'names'` has some. */
+  readonly names?: readonly string[];
   /** One line for the list of options. */
   readonly description: string;
 }
@@ -25,7 +30,7 @@ export interface BenchmarkFlag {
 export interface BenchmarkOptions {
   /** Timed runs of each contestant, after the warm-up. */
   readonly runs: number;
-  /** Those of the benchmark's own {@link Benchmark.flags} that were given, each with the paths that follow it. */
+  /** Those of the benchmark's own {@link Benchmark.flags} that were given, each with what follows it. */
   readonly given: Readonly<Record<string, readonly string[]>>;
   /** Tells people how far it is; not part of the result. */
   readonly log: (message: string) => void;

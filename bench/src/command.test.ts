@@ -13,6 +13,8 @@ const tables: Benchmark = {
     text: { kind: 'files', description: 'what to read' },
     vocabulary: { kind: 'file', description: 'pieces' },
     all: { kind: 'switch', description: 'everything' },
+    threads: { kind: 'number', description: 'at work at once' },
+    sizes: { kind: 'names', names: ['small', 'large'], description: 'of models' },
   },
   async run({ runs, given }) {
     return {
@@ -97,7 +99,7 @@ describe('runCommand', () => {
     expect((await bench('fake')).messages.at(-1)).toContain('round 9 of 9');
   });
 
-  it('gives a benchmark its own options, with the paths that follow them', async () => {
+  it('gives a benchmark its own options, with what follows them', async () => {
     const givenTo = async (...args: string[]) => {
       const { notes } = JSON.parse((await bench('tables', '--json', ...args)).output);
       return JSON.parse(notes[0]);
@@ -127,6 +129,12 @@ describe('runCommand', () => {
     expect(JSON.parse((await bench('tables', '--json')).output)).not.toHaveProperty('tables');
   });
 
+  it('gives numbers and names, with a list of the names', async () => {
+    const given = await bench('tables', '--json', '--threads', '2', '--sizes', 'large', 'small');
+    expect(JSON.parse(JSON.parse(given.output).notes[0]).given).toEqual({ threads: ['2'], sizes: ['large', 'small'] });
+    expect((await bench()).output).toMatch(/--threads N +at work at once\n +--sizes small\|large… +of models/);
+  });
+
   it.each([
     [['other'], 'There is no benchmark other'],
     [['fake', 'fake'], 'One benchmark at a time'],
@@ -139,6 +147,9 @@ describe('runCommand', () => {
     [['tables', '--vocabulary', 'a', '--vocabulary', 'b'], '--vocabulary takes one file, but has 2'],
     [['tables', '--vocabulary', 'a', 'b'], 'One benchmark at a time'],
     [['tables', '--text'], '--text'],
+    [['tables', '--threads', '0'], '--threads is 0'],
+    [['tables', '--threads', '1', '--threads', '2'], '--threads takes one number'],
+    [['tables', '--sizes', 'small', 'huge'], '--sizes knows no huge, only small, large'],
   ])('refuses %j in a sentence', async (args, message) => {
     await expect(bench(...args)).rejects.toMatchObject({
       code: 'BERTKIT_BENCH_USAGE',

@@ -43,7 +43,7 @@ interface Arguments {
   readonly runs: number | undefined;
   readonly profile: boolean;
   readonly json: boolean;
-  /** The paths of each option that only some benchmarks have. */
+  /** What follows each option that only some benchmarks have. */
   readonly given: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -54,16 +54,15 @@ function parseArguments(args: readonly string[], benchmarks: readonly Benchmark[
     throw new UsageError(`One benchmark at a time, but ${positionals.join(' and ')} were named.`);
   }
   const runs = values['runs'];
-  if (runs !== undefined && !(Number.isSafeInteger(Number(runs)) && Number(runs) >= 1)) {
-    throw new UsageError(`--runs is ${runs}, but it must be a whole number from 1.`);
-  }
+  if (runs !== undefined && !isCount(String(runs))) throw new UsageError(`--runs ${notACount(String(runs))}.`);
   const given: Record<string, readonly string[]> = {};
-  for (const [flag, { kind }] of flags) {
+  for (const [flag, definition] of flags) {
     const value = values[flag];
     if (value === undefined) continue;
-    const paths = Array.isArray(value) ? value.map(String) : [];
-    if (kind === 'file' && paths.length > 1) throw new UsageError(`--${flag} takes one file, but has ${paths.length}.`);
-    given[flag] = paths;
+    const words = Array.isArray(value) ? value.map(String) : [];
+    const fault = faultOf(words, definition);
+    if (fault !== undefined) throw new UsageError(`--${flag} ${fault}.`);
+    given[flag] = words;
   }
   return {
     name: positionals[0],
@@ -72,6 +71,24 @@ function parseArguments(args: readonly string[], benchmarks: readonly Benchmark[
     json: values['json'] === true,
     given,
   };
+}
+
+/** What is wrong with the words that follow an option, as the end of a sentence; `undefined`: nothing. */
+function faultOf(words: readonly string[], { kind, names = [] }: BenchmarkFlag): string | undefined {
+  const [first = ''] = words;
+  if (kind === 'file' && words.length > 1) return `takes one file, but has ${words.length}`;
+  if (kind === 'number' && words.length > 1) return `takes one number, but has ${words.length}`;
+  if (kind === 'number' && !isCount(first)) return notACount(first);
+  const unknown = kind === 'names' ? words.find((word) => !names.includes(word)) : undefined;
+  return unknown === undefined ? undefined : `knows no ${unknown}, only ${names.join(', ')}`;
+}
+
+function isCount(word: string): boolean {
+  return Number.isSafeInteger(Number(word)) && Number(word) >= 1;
+}
+
+function notACount(word: string): string {
+  return `is ${word}, but it must be a whole number from 1`;
 }
 
 interface ParsedArguments {
@@ -85,7 +102,7 @@ function parse(args: readonly string[], flags: ReadonlyMap<string, BenchmarkFlag
   });
   try {
     return parseArgs({
-      args: withEachPathNamed(args, flags),
+      args: withEachWordNamed(args, flags),
       allowPositionals: true,
       options: {
         ...Object.fromEntries(own),
@@ -100,15 +117,16 @@ function parse(args: readonly string[], flags: ReadonlyMap<string, BenchmarkFlag
 }
 
 /** `--text a b` as `--text a --text b`: a shell writes many paths where a person wrote `*.txt`. */
-function withEachPathNamed(args: readonly string[], flags: ReadonlyMap<string, BenchmarkFlag>): string[] {
+function withEachWordNamed(args: readonly string[], flags: ReadonlyMap<string, BenchmarkFlag>): string[] {
   let option = '';
   return args.flatMap((arg, i) => {
     if (arg.startsWith('-')) {
       option = arg;
       return [arg];
     }
-    const isFurtherPath = flags.get(option.slice(2))?.kind === 'files' && args[i - 1] !== option;
-    return isFurtherPath ? [option, arg] : [arg];
+    const kind = flags.get(option.slice(2))?.kind;
+    const isFurther = (kind === 'files' || kind === 'names') && args[i - 1] !== option;
+    return isFurther ? [option, arg] : [arg];
   });
 }
 
@@ -118,9 +136,9 @@ function flagsOf(benchmarks: readonly Benchmark[]): Map<string, BenchmarkFlag> {
 
 function usage(benchmarks: readonly Benchmark[]): string {
   const lists = benchmarks.map(({ name, description, flags = {} }) => {
-    const options = Object.entries(flags).map(([flag, { kind, description }]) => {
-      const paths = { switch: '', file: ' FILE', files: ' FILE…' }[kind];
-      return `    ${`--${flag}${paths}`.padEnd(20)}  ${description}`;
+    const options = Object.entries(flags).map(([flag, { kind, names = [], description }]) => {
+      const words = { switch: '', file: ' FILE', files: ' FILE…', number: ' N', names: ` ${names.join('|')}…` }[kind];
+      return `    ${`--${flag}${words}`.padEnd(20)}  ${description}`;
     });
     return [`  ${name}  ${description}`, ...options].join('\n');
   });

@@ -1,3 +1,6 @@
+import * as inference from './benchmarks/inference.js';
+import * as memory from './benchmarks/memory.js';
+import * as responsiveness from './benchmarks/responsiveness.js';
 import * as tokenizer from './benchmarks/tokenizer.js';
 import * as train from './benchmarks/train.js';
 import * as vocabulary from './benchmarks/vocabulary.js';
@@ -5,7 +8,7 @@ import { runCommand } from './command.js';
 
 try {
   await runCommand(process.argv.slice(2), {
-    benchmarks: [train, tokenizer, vocabulary],
+    benchmarks: [train, tokenizer, vocabulary, inference, memory, responsiveness],
     write: (text) => process.stdout.write(text),
     log: (message) => process.stderr.write(`${message}\n`),
   });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findPython } from './python.js';
+import { findPython, pythonThatImports } from './python.js';
 
 let venv: string;
 let python: string;
@@ -60,5 +60,34 @@ describe('findPython', () => {
       code: 'BERTKIT_BENCH_PYTHON',
       message: expect.stringMatching(/-m venv .* ended with status 2; set BERTKIT_PYTHON/),
     });
+  });
+});
+
+describe('pythonThatImports', () => {
+  /** What was asked, and the answer to it. */
+  const asked = (status: number) => {
+    const questions: string[] = [];
+    const run = async (command: string, args: readonly string[]) => {
+      questions.push([command, ...args].join(' '));
+      return status;
+    };
+    return { questions, run, venv };
+  };
+
+  it('asks the one that BERTKIT_PYTHON names', async () => {
+    const environment = { BERTKIT_PYTHON: '/opt/python' };
+    const { questions, ...options } = asked(0);
+    expect(await pythonThatImports(['torch', 'onnx'], { ...options, environment })).toBe('/opt/python');
+    expect(questions).toEqual(['/opt/python -c import torch, onnx']);
+    expect(await pythonThatImports(['torch'], { ...asked(1), environment })).toBeUndefined();
+  });
+
+  it('asks the virtual environment only where there is one', async () => {
+    const { questions, ...options } = asked(0);
+    expect(await pythonThatImports(['torch'], { ...options, environment: {} })).toBeUndefined();
+    expect(questions).toEqual([]);
+    await mkdir(dirname(python), { recursive: true });
+    await writeFile(python, '');
+    expect(await pythonThatImports(['torch'], { ...options, environment: {} })).toBe(python);
   });
 });

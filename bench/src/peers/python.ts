@@ -5,6 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PythonError } from '../errors.js';
 
+const isWindows = process.platform === 'win32';
+const usualVenv = fileURLToPath(new URL('../../.venv', import.meta.url));
+
+function pythonOf(venv: string): string {
+  return isWindows ? join(venv, 'Scripts', 'python.exe') : join(venv, 'bin', 'python');
+}
+
 export interface PythonOptions {
   /** What it must have, as `name==version`, in the order in which they are installed. */
   readonly packages: readonly string[];
@@ -28,14 +35,13 @@ export async function findPython({
   packages,
   log,
   environment = process.env,
-  venv = fileURLToPath(new URL('../../.venv', import.meta.url)),
+  venv = usualVenv,
   run = runCommand,
 }: PythonOptions): Promise<string> {
   const named = environment['BERTKIT_PYTHON'];
   if (named) return named;
 
-  const isWindows = process.platform === 'win32';
-  const python = isWindows ? join(venv, 'Scripts', 'python.exe') : join(venv, 'bin', 'python');
+  const python = pythonOf(venv);
   const runOrThrow = async (command: string, args: readonly string[]) => {
     log([command, ...args].join(' '));
     const status = await run(command, args);
@@ -52,6 +58,35 @@ export async function findPython({
     if (!isInstalled) await runOrThrow(python, ['-m', 'pip', 'install', requirement]);
   }
   return python;
+}
+
+/**
+ * A Python that can import modules, without installing anything: the one that `BERTKIT_PYTHON` names, or that of
+ * `bench/.venv` where a benchmark has made one.
+ *
+ * @returns its path, or `undefined`
+ */
+export async function pythonThatImports(
+  modules: readonly string[],
+  { environment = process.env, venv = usualVenv, run = runCommand }: Omit<PythonOptions, 'packages' | 'log'> = {},
+): Promise<string | undefined> {
+  const python = environment['BERTKIT_PYTHON'] || pythonOf(venv);
+  if (!environment['BERTKIT_PYTHON'] && !existsSync(python)) return undefined;
+  const status = await run(python, ['-c', `import ${modules.join(', ')}`], { quiet: true });
+  return status === 0 ? python : undefined;
+}
+
+/** Variables under which Python's libraries use so many threads, look nothing up, and tell of errors only. */
+export function pythonEnvironment(threads: number): Record<string, string> {
+  const count = String(threads);
+  return {
+    OMP_NUM_THREADS: count,
+    MKL_NUM_THREADS: count,
+    RAYON_NUM_THREADS: count,
+    HF_HUB_OFFLINE: '1',
+    HF_HUB_DISABLE_PROGRESS_BARS: '1',
+    TRANSFORMERS_VERBOSITY: 'error',
+  };
 }
 
 // A version may name its build: 2.13.0+cpu.
