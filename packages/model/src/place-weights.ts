@@ -6,15 +6,19 @@ import type { FoundParameters } from './load-parameters.js';
 import { elementCount, type FloatTensor } from './parameters.js';
 import { type MatrixRows, type QuantizedMatrix, quantizeLinear, quantizeTable } from './quantize.js';
 
-/** Where a graph's weights lie, as `serialize` of `@bertkit/graph` and `compile` of a runtime are told it. */
+/** Where a graph's weights lie, as `serializeChunks` of `@bertkit/graph` and `compile` of a runtime are told it. */
 export interface PlacedWeights {
   readonly initializers: ReadonlyMap<string, ExternalData | InlineData>;
-  readonly externalData: Readonly<Record<string, Files>>;
+  readonly externalData: Readonly<Record<string, Files | AsyncIterable<Uint8Array>>>;
 }
+
+/** Weights that must be made go into the model itself, if they are not more than this in all: 16 MB. */
+const inlineLimit = 2 ** 24;
 
 /**
  * Finds the weights that a graph takes among the parameters of a checkpoint. What lies in a file as the graph takes it
- * stays there: only its place is told. Weights that must be made (quantised, strided, started anew) go into the model.
+ * stays there: only its place is told. Weights that must be made (quantised, strided, started anew) go into the model; if
+ * they are large, all weights go into a file in passing instead, so that none is held twice.
  *
  * @param inputs  of the graph; those that are no weights are left out
  */
@@ -23,17 +27,33 @@ export function placeWeights(
   found: Pick<FoundParameters, 'tensors'>,
   inputs: readonly Tensor[],
 ): PlacedWeights {
-  const initializers = new Map<string, ExternalData | InlineData>(inlineWeights(files, found, inputs));
+  const inline = inlineWeights(files, found, inputs);
+  const initializers = new Map<string, ExternalData | InlineData>(inline);
   const externalData: Record<string, Files> = {};
-  for (const { source, dtype } of inputs) {
-    const stored = source.kind === 'input' ? found.tensors.get(source.name) : undefined;
-    if (source.kind !== 'input' || stored === undefined || !liesAsTaken(stored) || placedDType(stored) !== dtype)
-      continue;
+  for (const input of inputs) {
+    const stored = storedAsTaken(input, found);
+    if (stored === undefined) continue;
     const { file, start, end } = stored;
-    initializers.set(source.name, { location: file, offset: start, byteLength: end - start });
+    initializers.set(nameOf(input), { location: file, offset: start, byteLength: end - start });
     externalData[file] = files;
   }
-  return { initializers, externalData };
+  const madeBytes = [...initializers.values()].reduce((sum, each) => sum + ('read' in each ? each.byteLength : 0), 0);
+  return madeBytes > inlineLimit ? inOneFile(inline) : { initializers, externalData };
+}
+
+/** All weights one after another, each made when its turn comes. */
+function inOneFile(weights: ReadonlyMap<string, InlineData>): PlacedWeights {
+  const location = 'weights';
+  const initializers = new Map<string, ExternalData>();
+  let offset = 0;
+  for (const [name, { byteLength }] of weights) {
+    initializers.set(name, { location, offset, byteLength });
+    offset += byteLength;
+  }
+  async function* contents() {
+    for (const weight of weights.values()) yield await weight.read();
+  }
+  return { initializers, externalData: { [location]: contents() } };
 }
 
 /**
@@ -42,17 +62,30 @@ export function placeWeights(
  */
 export function inlineWeights(
   files: Files,
-  { tensors }: Pick<FoundParameters, 'tensors'>,
+  found: Pick<FoundParameters, 'tensors'>,
   inputs: readonly Tensor[],
 ): ReadonlyMap<string, InlineData> {
-  const made = makers(files, tensors);
+  const made = makers(files, found.tensors);
   const weights = new Map<string, InlineData>();
-  for (const { source, dtype, shape } of inputs) {
-    const read = source.kind === 'input' ? made(source.name) : undefined;
-    if (source.kind !== 'input' || read === undefined) continue;
-    weights.set(source.name, { byteLength: elementCount(shape.map(Number)) * itemSizes[dtype], read });
+  for (const input of inputs) {
+    const name = nameOf(input);
+    const stored = storedAsTaken(input, found);
+    const read = stored === undefined ? made(name) : () => files.read(stored.file, stored);
+    const { dtype, shape } = input;
+    if (read !== undefined) weights.set(name, { byteLength: elementCount(shape.map(Number)) * itemSizes[dtype], read });
   }
   return weights;
+}
+
+function nameOf({ source }: Tensor): string {
+  if (source.kind !== 'input') throw new Error('internal: this is no input');
+  return source.name;
+}
+
+/** The tensor that has the very bytes of an input, if there is one. */
+function storedAsTaken(input: Tensor, { tensors }: Pick<FoundParameters, 'tensors'>): StoredTensor | undefined {
+  const stored = tensors.get(nameOf(input));
+  return stored !== undefined && liesAsTaken(stored) && placedDType(stored) === input.dtype ? stored : undefined;
 }
 
 /** The dtype in which a graph takes a parameter: as it is stored, or float32 where it must be made in memory. */

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import {
   type CompileOptions,
   createSession,
+  type Engine,
   type Files,
   type KernelSet,
   type Runtime,
@@ -71,14 +72,18 @@ class NodeRuntime implements Runtime {
   }
 
   async compile(model: Uint8Array, { externalData = {}, weights }: CompileOptions = {}): Promise<Session> {
-    const place = await placeExternalData(externalData);
-    const engine = this.thread
-      ? await createThreadEngine(this.thread, model, place, {
-          ...this.options,
-          lent: new Set<unknown>(Object.values(externalData)),
-        })
-      : await createOnnxEngine(model, place, this.options);
-    return createSession(engine, { weights });
+    const { place, remove } = await placeExternalData(externalData);
+    try {
+      const engine = this.thread
+        ? await createThreadEngine(this.thread, model, place, {
+            ...this.options,
+            lent: new Set<unknown>(Object.values(externalData)),
+          })
+        : await createOnnxEngine(model, place, this.options);
+      return await createSession(withCleanUp(engine, remove), { weights });
+    } finally {
+      await remove().catch(() => undefined); // the session's end tries again
+    }
   }
 
   open(directory: string): Files {
@@ -92,4 +97,18 @@ class NodeRuntime implements Runtime {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.dispose();
   }
+}
+
+/** Windows keeps mapped files from being removed for as long as the session lives. */
+function withCleanUp(engine: Engine, remove: () => Promise<void>): Engine {
+  return {
+    inputs: engine.inputs,
+    outputs: engine.outputs,
+    bindWeights: (weights) => engine.bindWeights(weights),
+    run: (inputs, outputs) => engine.run(inputs, outputs),
+    async release() {
+      await engine.release();
+      await remove();
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { CompileError } from './errors.js';
 import { fileName } from './file-name.js';
-import type { Files } from './files.js';
+import type { FileContent, Files } from './files.js';
 import { reasonOf } from './reason.js';
 
 /** A file that holds initialisers of a model, as ONNX Runtime takes it: `path` is the location that the model names. */
@@ -10,12 +10,12 @@ export interface ExternalBytes {
 }
 
 /**
- * All of `CompileOptions.externalData` as bytes: what is given so is passed on, what lies in files is read.
+ * All of `CompileOptions.externalData` as bytes: what is given so is passed on, pieces are joined, files are read.
  *
  * @throws {CompileError} a location is no file name, or its file is missing, empty or cannot be read
  */
 export async function externalBytes(
-  externalData: Readonly<Record<string, Uint8Array | Files>>,
+  externalData: Readonly<Record<string, Files | FileContent>>,
 ): Promise<ExternalBytes[]> {
   const list: ExternalBytes[] = [];
   for (const [path, source] of Object.entries(externalData)) {
@@ -29,7 +29,25 @@ export async function externalBytes(
   return list;
 }
 
-async function bytesOf(path: string, source: Uint8Array | Files): Promise<Uint8Array> {
+async function bytesOf(path: string, source: Files | FileContent): Promise<Uint8Array> {
   fileName(path, 'the external data');
-  return source instanceof Uint8Array ? source : source.read(path);
+  if (source instanceof Uint8Array) return source;
+  return isContent(source) ? joined(source) : source.read(path);
+}
+
+/** Whether this is what a file holds, and not the place that has the file. */
+export function isContent(source: Files | FileContent): source is FileContent {
+  return source instanceof Uint8Array || Symbol.asyncIterator in source || Symbol.iterator in source;
+}
+
+async function joined(content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content) pieces.push(piece);
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }

@@ -29,6 +29,11 @@ function numberBytes(size: number, value: number, before = 0): Uint8Array {
   return bytes;
 }
 
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, void> {
+  yield bytes.subarray(0, 2);
+  yield bytes.subarray(2);
+}
+
 const failingFiles: Files = {
   ...createMemoryFiles(),
   async read() {
@@ -63,6 +68,8 @@ export function externalDataContract(
         { 'a.bin': files, 'b.bin': files },
         { 'a.bin': files, 'b.bin': await filesOf(bytes) },
         { 'a.bin': view, 'b.bin': files },
+        { 'a.bin': inPieces(bytes['a.bin']), 'b.bin': inPieces(bytes['b.bin']) },
+        { 'a.bin': inPieces(bytes['a.bin']), 'b.bin': files },
       ]) {
         const session = await runtime.compile(scaled(size), { externalData });
         expect((await session.run(x1(size))).y).toEqual(f32(new Array<number>(size).fill(27), 1, size));

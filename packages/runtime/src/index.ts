@@ -1,7 +1,7 @@
 export { byteRange } from './byte-range.js';
 export type { Engine, TensorInfo } from './engine.js';
 export { CompileError, FileError, FileMissingError, RunError } from './errors.js';
-export { type ExternalBytes, externalBytes } from './external-bytes.js';
+export { type ExternalBytes, externalBytes, isContent } from './external-bytes.js';
 export { fileName } from './file-name.js';
 export type { ByteRange, FileContent, FileEntry, Files } from './files.js';
 export { createMemoryFiles } from './memory-files.js';

@@ -1,4 +1,4 @@
-import type { Files } from './files.js';
+import type { FileContent, Files } from './files.js';
 import type { DeviceTensor, TensorData } from './tensor.js';
 
 /** Where bertkit runs: what compiles graphs, and what opens the places where files are kept. */
@@ -37,12 +37,11 @@ export type KernelSet = 'differentiable' | 'fused' | 'int8';
 
 export interface CompileOptions {
   /**
-   * Where the numbers of initialisers lie that the model keeps outside of itself, by the `location` they name: the
-   * bytes, or the place that has a file of that name. A runtime that can holds what lies in files only once; that needs
-   * all of it to be in one place, and the files to stay as they are while the session lives. Bytes are not needed any
-   * more once compiled. Default: none.
+   * Where the numbers of initialisers lie that the model keeps outside of itself, by the `location` they name: the place
+   * that has a file of that name, which a runtime that can reads into memory only once; or the contents of such a file,
+   * best in pieces where they are large and only being made. They are not needed any more once compiled. Default: none.
    */
-  externalData?: Readonly<Record<string, Uint8Array | Files>>;
+  externalData?: Readonly<Record<string, Files | FileContent>>;
   /**
    * Inputs that are the same at every run, bound once: parameters. They are not copied: a run uses what the arrays
    * hold at that moment, so training may change them in place. Default: none.
