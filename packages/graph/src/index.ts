@@ -17,6 +17,7 @@ export { layerNormalization } from './ops/layer-normalization.js';
 export { log } from './ops/log.js';
 export { matMul } from './ops/mat-mul.js';
 export { matMulInteger } from './ops/mat-mul-integer.js';
+export { maximum } from './ops/maximum.js';
 export { mul } from './ops/mul.js';
 export { multiHeadAttention } from './ops/multi-head-attention.js';
 export { range } from './ops/range.js';

@@ -30,6 +30,17 @@ describe('int8Kernels', () => {
     closeTo(y, feeds, [8.25, 20.8, 11, 19.85], 0.05);
   });
 
+  it('gives each token a scale of its own where a layer narrows', async () => {
+    // By the range of the first token, the second one's numbers would be 0, 0 and 0.
+    const x = constant([100, 0, 0, 0.1, 0.2, -0.1], [2, 3]);
+    const y = kernels.linear(x, { weight: parameter, bias: constant([0, 0], [2]) });
+    const feeds = feed(await quantizeLinear(weight), [3, 2], names.linear, names.linearScales);
+    const found = [...evaluate(y, feeds)];
+    for (const [i, expected] of [50, 30, -0.175, 0.08].entries()) {
+      expect(Math.abs(found[i]! - expected)).toBeLessThan(i < 2 ? 1 : 0.01);
+    }
+  });
+
   it('looks rows up in a table of 8 bits', async () => {
     const rows = kernels.embed(parameter, constant([1, 0, 1], [3], 'int32'));
     const feeds = feed(await quantizeTable(weight), [2, 3], names.table, names.tableScales);

@@ -1,14 +1,18 @@
 import {
   add,
   cast,
+  div,
   dynamicQuantizeLinear,
   gather,
   input,
   matMulInteger,
+  maximum,
   mul,
   producedBy,
+  reduceMax,
   reshape,
   type Shape,
+  scalar,
   type Tensor,
 } from '@bertkit/graph';
 import type { Kernels } from './kernels.js';
@@ -43,12 +47,28 @@ export function int8Kernels(plain: Kernels): Kernels {
       const [outSize, inSize] = weight.shape;
       if (name === undefined || outSize === undefined || inSize === undefined) return plain.linear(x, { weight, bias });
       const names = quantizedNames(name);
-      const [quantized, scale, zero] = dynamicQuantizeLinear(x);
+      const token = isNarrowing(weight) ? largest(x) : undefined; // [N, 1]
+      const [quantized, scale, zero] = dynamicQuantizeLinear(token === undefined ? x : div(x, token));
       const product = matMulInteger(quantized, weights(names.linear, 'int8', [inSize, outSize]), zero); // [N, out]
       const scales = mul(scale, weights(names.linearScales, 'float32', [outSize]));
-      return add(mul(cast(product, { to: 'float32' }), scales), bias);
+      const result = mul(cast(product, { to: 'float32' }), scales);
+      return add(token === undefined ? result : mul(result, token), bias);
     },
   };
+}
+
+/**
+ * Whether a layer gives fewer numbers than it takes, as the second one of the feed-forward part does. What goes into that
+ * one is many times larger for a few tokens, [CLS] above all ("massive activations", Sun et al. 2024), so that the others
+ * would be left few levels: there each token has a scale of its own.
+ */
+function isNarrowing({ shape: [outSize = 0, inSize = 0] }: Tensor): boolean {
+  return inSize > outSize;
+}
+
+/** Of each token: [N, in] → [N, 1]. At least 1, for below 0 no activation goes further than -1. */
+function largest(x: Tensor): Tensor {
+  return maximum(reduceMax(x, { axes: [1], keepDims: true }), scalar(1));
 }
 
 /** What a quantised parameter's parts are called: int8 [R, C] and f32 [R] as a table, int8 [C, R] and f32 [R] as a layer. */
