@@ -2,8 +2,8 @@ import type { Findings, Table } from '../benchmark.js';
 import { configOf, type SizeName, titleOf } from '../models/sizes.js';
 import { median, type Result, summarize } from '../statistics.js';
 import { limitsOf, weightBytes } from './limits.js';
-import type { Loads, Soak } from './measure.js';
-import type { LoadAnswer } from './settings.js';
+import { type Loads, type Soak, trimmed } from './measure.js';
+import type { CyclesAnswer, LoadAnswer } from './settings.js';
 
 type Told = Pick<Findings, 'results' | 'ratios' | 'tables'>;
 
@@ -87,8 +87,15 @@ const mostAddedBytes = 100e6;
 
 /** What people and programs are told of long use. */
 export function soakFindings(soaks: readonly Soak[]): Told {
-  const rows = soaks.flatMap(({ size, kernels, runCount, earlyRunCount, cycleCount, runs, cycles }) => {
+  const rows = soaks.flatMap(({ size, kernels, runCount, earlyRunCount, cycleCount, runs, cycles, trimmedCycles }) => {
     const title = `${titleOf(size)}, ${kernels}`;
+    const ofCycles = (name: string, { beforeBytes, lateBytes }: CyclesAnswer) =>
+      ({
+        name: `${title}, loaded and disposed of ${count(cycleCount)} times${name}`,
+        before: ['before', beforeBytes],
+        after: lateBytes,
+        allowed: beforeBytes + mostAddedBytes,
+      }) as const;
     return [
       {
         name: `${title}, ${count(runCount)} runs`,
@@ -96,12 +103,8 @@ export function soakFindings(soaks: readonly Soak[]): Told {
         after: runs.lateBytes,
         allowed: runs.earlyBytes + steadyBytes,
       },
-      {
-        name: `${title}, loaded and disposed of ${count(cycleCount)} times`,
-        before: ['before', cycles.beforeBytes],
-        after: cycles.lateBytes,
-        allowed: cycles.beforeBytes + mostAddedBytes,
-      },
+      ofCycles('', cycles),
+      ofCycles(`, with ${Object.entries(trimmed).flat().join('=')}`, trimmedCycles),
     ] as const;
   });
   return {

@@ -59,7 +59,7 @@ function hasModules(python: string): boolean {
 
 function run(command: string, args: readonly string[]): void {
   // Nothing but packages comes over the network: the models are made here.
-  const env = { ...process.env, HF_HUB_OFFLINE: '1', TRANSFORMERS_VERBOSITY: 'error' };
+  const env = { ...process.env, HF_HUB_OFFLINE: '1', TRANSFORMERS_VERBOSITY: 'error', TQDM_DISABLE: '1' };
   const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
   if (error !== undefined) throw new Error(`${command} could not be started: ${error.message}`);
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with status ${status}.`);

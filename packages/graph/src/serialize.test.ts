@@ -187,7 +187,7 @@ describe('serialize', () => {
     ['MatMulInteger', matMulInteger(bytes, levels, zero), ['bytes', 'levels', 'zero'], {}],
     [
       'MultiHeadAttention',
-      multiHeadAttention(tokens, tokens, tokens, attended, { headCount: 2 }),
+      multiHeadAttention(tokens, tokens, tokens, undefined, attended, { headCount: 2 }),
       ['tokens', 'tokens', 'tokens', '', 'attended'],
       { num_heads: 2, mask_filter_value: Math.fround(-3.4028234663852886e38) },
     ],

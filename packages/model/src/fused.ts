@@ -1,6 +1,6 @@
-import { biasGelu, cast, gelu, multiHeadAttention, producedBy, reshape, type Tensor } from '@bertkit/graph';
+import { biasGelu, cast, concat, gelu, multiHeadAttention, producedBy, reshape, type Tensor } from '@bertkit/graph';
 import { differentiableKernels } from './differentiable.js';
-import type { Kernels } from './kernels.js';
+import type { Kernels, Size } from './kernels.js';
 
 /**
  * Kernels of ONNX Runtime's own fused operators, for inference: they have no gradient, and no other engine runs them.
@@ -20,10 +20,16 @@ export function fusedKernels({ attentionMaps }: { attentionMaps?: Tensor[] | und
 const attention: Kernels['attention'] = (query, key, value, options) => {
   const { headCount, batchSize, queryLength, keyLength, attentionMask } = options;
   const hiddenSize = Number(query.shape[1]);
+  const [q, k, v] = [query, key, value].map(takenApart) as [Summands, Summands, Summands];
+  const biases = [q.bias, k.bias, v.bias].filter((bias) => bias !== undefined);
+  const hasBiases = biases.length === 3;
+  const tokens = (whole: Tensor, { product }: Summands, length: Size) =>
+    reshape(hasBiases ? product : whole, [batchSize, length, hiddenSize]);
   const joined = multiHeadAttention(
-    reshape(query, [batchSize, queryLength, hiddenSize]),
-    reshape(key, [batchSize, keyLength, hiddenSize]),
-    reshape(value, [batchSize, keyLength, hiddenSize]),
+    tokens(query, q, queryLength),
+    tokens(key, k, keyLength),
+    tokens(value, v, keyLength),
+    hasBiases ? concat(biases, { axis: 0 }) : undefined, // added while heads are split, which saves a pass each
     // Any number but 0 attends; the operator wants a 1.
     cast(cast(attentionMask, { to: 'bool' }), { to: 'int32' }),
     { headCount },
@@ -33,6 +39,17 @@ const attention: Kernels['attention'] = (query, key, value, options) => {
 
 /** A linear layer's bias, where there is one, goes into the same pass. */
 function fusedGelu(x: Tensor): Tensor {
+  const { product, bias } = takenApart(x);
+  return bias === undefined ? gelu(x) : biasGelu(product, bias);
+}
+
+/** What a linear layer gives, before its bias [out] is added: [N, out]. */
+interface Summands {
+  readonly product: Tensor;
+  readonly bias: Tensor | undefined;
+}
+
+function takenApart(x: Tensor): Summands {
   const [product, bias] = producedBy(x, 'Add')?.inputs ?? [];
-  return product !== undefined && bias?.shape.length === 1 ? biasGelu(product, bias) : gelu(x);
+  return product !== undefined && bias?.shape.length === 1 ? { product, bias } : { product: x, bias: undefined };
 }

@@ -25,7 +25,7 @@ const concatOp = defineOp<readonly Tensor[], [y: Tensor], { axis: number }>({
 });
 
 /**
- * Tensors joined along an axis, whose size is fixed in each. For whole numbers (sizes, positions): it has no gradient.
+ * Tensors joined along an axis, whose size is fixed in each. It has no gradient yet: sizes, positions and embeddings are joined.
  *
  * @see ONNX operator Concat, opset 13
  */

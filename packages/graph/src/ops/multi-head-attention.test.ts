@@ -8,13 +8,19 @@ describe('multiHeadAttention', () => {
   const mask = input('mask', 'int32', ['batch', 'sequence']);
 
   it('gives as many rows as there are queries', () => {
-    const y = multiHeadAttention(tokens('q', 'masked'), tokens('k', 'sequence'), tokens('v', 'sequence'), mask);
+    const y = multiHeadAttention(
+      tokens('q', 'masked'),
+      tokens('k', 'sequence'),
+      tokens('v', 'sequence'),
+      undefined,
+      mask,
+    );
     expect(y.shape).toEqual(['batch', 'masked', 8]);
   });
 
   it('refuses tokens that are no sequences', () => {
     const rows = input('q', 'float32', [6, 8]);
-    expect(() => multiHeadAttention(rows, tokens('k', 's'), tokens('v', 's'), mask)).toThrow(
+    expect(() => multiHeadAttention(rows, tokens('k', 's'), tokens('v', 's'), undefined, mask)).toThrow(
       'MultiHeadAttention of [6, 8], [batch, s, 8], [batch, s, 8], [batch, sequence]: it takes queries',
     );
   });
