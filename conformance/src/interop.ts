@@ -57,6 +57,7 @@ async function main(): Promise<number> {
     const runtime = createNodeRuntime();
     const texts = sentences.length < 500 ? [...sentences, ...madeDocuments(100, 1).flat()] : sentences;
     await compareSentenceModel(texts, { python, folder, runtime, dataDirectory }, report);
+    report.skip('predictions of a fine-tuned classifier with 8-bit weights, which come with fine-tuning');
     for (const failure of report.failures) console.log(failureLine(failure));
     console.log(summaryLine('interop', report));
     return report.failures.length === 0 ? 0 : 1;
