@@ -100,15 +100,18 @@ export async function compareSentenceModel(
       `${pairs.length} pairs: Spearman of sentence-transformers, bertkit, bertkit with 8-bit weights ${shown}`,
     );
   });
+  // transformers.js' tokenizer takes ideographs beyond the basic plane for other words than the library in Rust does.
   const few = texts.slice(0, exportedTexts);
+  const isCutAlike = few.map((text) => !/[\u{20000}-\u{3ffff}]/u.test(text));
   for (const [i, { name, directory, dtype }] of exports.entries()) {
     await report.case(`exported as ${name}`, async (each) => {
       // One text at a time: what is quantised in a run is so by the range of the whole batch.
-      const expected = flat(await embedOneByOne(few, dtype === 'int8' ? 'int8' : 'fused', runtime, files));
+      const expected = await embedOneByOne(few, dtype === 'int8' ? 'int8' : 'fused', runtime, files);
       const inPython = readVectors(request.exports[i]?.vectors ?? '', exportedTexts);
-      each.check("in Python's onnxruntime", compareNumbers(flat(inPython), expected, near));
-      const inJavaScript = await embedWithTransformersJs(few, directory, dtype);
-      each.check('in transformers.js', compareNumbers(flat(inJavaScript), expected, near));
+      each.check("in Python's onnxruntime", compareNumbers(flat(inPython), flat(expected), near));
+      const cutAlike = <Item>(items: readonly Item[]) => items.filter((_, at) => isCutAlike[at]);
+      const inJavaScript = await embedWithTransformersJs(cutAlike(few), directory, dtype);
+      each.check('in transformers.js', compareNumbers(flat(inJavaScript), flat(cutAlike(expected)), near));
     });
   }
 }
