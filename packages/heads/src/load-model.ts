@@ -1,4 +1,4 @@
-import { inputsOf, type ModelChunks, serializeChunks } from '@bertkit/graph';
+import { inputsOf, serializeChunks } from '@bertkit/graph';
 import {
   type BertConfig,
   type EncoderInputs,
@@ -8,7 +8,7 @@ import {
   placeWeights,
   storedInputs,
 } from '@bertkit/model';
-import type { Files, KernelSet, Runtime, Session } from '@bertkit/runtime';
+import { type Files, joinPieces, type KernelSet, type Runtime, type Session } from '@bertkit/runtime';
 import { KernelSetError } from './errors.js';
 import type { Head } from './head.js';
 import { encoderInputs } from './inputs.js';
@@ -83,7 +83,7 @@ export async function loadModel(
     attentions,
   });
   const { initializers, externalData } = placeWeights(files, found, inputsOf(Object.values(outputs)));
-  const session = await runtime.compile(await joined(serializeChunks(outputs, { initializers })), { externalData });
+  const session = await runtime.compile(await joinPieces(serializeChunks(outputs, { initializers })), { externalData });
   return {
     config,
     kernels,
@@ -97,14 +97,4 @@ export async function loadModel(
 
 function defaultKernels({ kernelSets: known }: Runtime): KernelSet {
   return known.includes('fused') ? 'fused' : 'differentiable';
-}
-
-async function joined(chunks: ModelChunks): Promise<Uint8Array> {
-  const bytes = new Uint8Array(chunks.byteLength);
-  let at = 0;
-  for await (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

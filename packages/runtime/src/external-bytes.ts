@@ -1,6 +1,7 @@
 import { CompileError } from './errors.js';
 import { fileName } from './file-name.js';
 import type { FileContent, Files } from './files.js';
+import { joinPieces } from './join-pieces.js';
 import { reasonOf } from './reason.js';
 
 /** A file that holds initialisers of a model, as ONNX Runtime takes it: `path` is the location that the model names. */
@@ -32,22 +33,10 @@ export async function externalBytes(
 async function bytesOf(path: string, source: Files | FileContent): Promise<Uint8Array> {
   fileName(path, 'the external data');
   if (source instanceof Uint8Array) return source;
-  return isContent(source) ? joined(source) : source.read(path);
+  return isContent(source) ? joinPieces(source) : source.read(path);
 }
 
 /** Whether this is what a file holds, and not the place that has the file. */
 export function isContent(source: Files | FileContent): source is FileContent {
   return source instanceof Uint8Array || Symbol.asyncIterator in source || Symbol.iterator in source;
-}
-
-async function joined(content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of content) pieces.push(piece);
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -4,6 +4,7 @@ export { CompileError, FileError, FileMissingError, RunError } from './errors.js
 export { type ExternalBytes, externalBytes, isContent } from './external-bytes.js';
 export { fileName } from './file-name.js';
 export type { ByteRange, FileContent, FileEntry, Files } from './files.js';
+export { joinPieces } from './join-pieces.js';
 export { createMemoryFiles } from './memory-files.js';
 export { type OnnxValue, onnxTensorInfos } from './onnx-values.js';
 export { createQueue, type Queue } from './queue.js';

@@ -2,6 +2,7 @@ import { byteRange } from './byte-range.js';
 import { FileError, FileMissingError } from './errors.js';
 import { fileName } from './file-name.js';
 import type { FileContent, Files } from './files.js';
+import { joinPieces } from './join-pieces.js';
 import { reasonOf } from './reason.js';
 
 const location = 'memory';
@@ -58,7 +59,11 @@ export function createMemoryFiles(initial: Readonly<Record<string, Uint8Array | 
 
     async append(name, content) {
       const file = fileName(name, location);
-      store(file, concatenate([contents.get(file) ?? new Uint8Array(0), content]));
+      const before = contents.get(file) ?? new Uint8Array(0);
+      const after = new Uint8Array(before.length + content.length); // made at once: another call may append meanwhile
+      after.set(before);
+      after.set(content, before.length);
+      store(file, after);
     },
 
     async remove(name) {
@@ -71,21 +76,9 @@ export function createMemoryFiles(initial: Readonly<Record<string, Uint8Array | 
 
 async function collect(file: string, content: FileContent): Promise<Uint8Array> {
   if (content instanceof Uint8Array) return content.slice();
-  const pieces: Uint8Array[] = [];
   try {
-    for await (const piece of content) pieces.push(piece.slice()); // its maker may use the array again for the next
+    return await joinPieces(content);
   } catch (cause) {
     throw new FileError({ location, file, because: `could not be written: ${reasonOf(cause)}`, cause });
   }
-  return concatenate(pieces);
-}
-
-function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
