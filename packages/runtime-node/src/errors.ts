@@ -12,3 +12,16 @@ export class DeviceError extends Error {
     this.device = device;
   }
 }
+
+/** In a worker thread, ONNX Runtime's telemetry could not be turned off. */
+export class TelemetryError extends Error {
+  override readonly name = 'TelemetryError';
+  readonly code = 'BERTKIT_TELEMETRY';
+
+  constructor(variable: string) {
+    super(
+      "ONNX Runtime would send telemetry to Microsoft, and a worker thread cannot turn that off: import '@bertkit/runtime-node' " +
+        `in the main thread before the worker starts, or start Node with the environment variable ${variable}=1.`,
+    );
+  }
+}

@@ -15,6 +15,7 @@ import { createNodeFiles } from './node-files.js';
 import { createOnnxEngine } from './onnx-engine.js';
 import type { OnnxOptions } from './session-options.js';
 import { SessionThread } from './session-thread.js';
+import { checkTelemetry } from './telemetry.js';
 import { createThreadEngine } from './thread-engine.js';
 
 export interface NodeRuntimeOptions {
@@ -42,6 +43,7 @@ export interface NodeRuntimeOptions {
  *
  * @throws {RangeError} `threads` is not a whole number from 1
  * @throws {DeviceError} ONNX Runtime, as it is installed here, does not know the device
+ * @throws {TelemetryError} this is a worker thread, and ONNX Runtime's telemetry has not been turned off in the main one
  */
 export function createNodeRuntime({
   threads = availableParallelism(),
@@ -51,6 +53,7 @@ export function createNodeRuntime({
   if (!Number.isSafeInteger(threads) || threads < 1) {
     throw new RangeError(`threads is ${threads}, but it must be a whole number from 1.`);
   }
+  checkTelemetry();
   checkDevice(device);
   return new NodeRuntime({ threads, device }, workerThread ? new SessionThread() : undefined);
 }
