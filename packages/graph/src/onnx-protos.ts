@@ -12,9 +12,9 @@ export function tag(field: number, wireType: number): number {
   return (field << 3) | wireType;
 }
 
-export function message(writer: BinaryWriter, field: number, write: (writer: BinaryWriter) => unknown): void {
+export function message(writer: BinaryWriter, field: number, write: () => unknown): void {
   writer.uint32(tag(field, lengthDelimited)).fork();
-  write(writer);
+  write();
   writer.join();
 }
 

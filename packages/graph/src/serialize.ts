@@ -14,7 +14,7 @@ import {
   writeTensorHead,
   writeValueInfo,
 } from './onnx-protos.js';
-import { type Domain, describeShape, fixedShape, type Tensor } from './tensor.js';
+import { type Domain, type DType, describeShape, fixedShape, type Tensor } from './tensor.js';
 
 /** A graph as an ONNX file holds it: which of its tensors come out, and under what names. */
 export interface GraphOutputs {
@@ -116,7 +116,8 @@ function pieces(
     return named(tensor);
   };
 
-  const head = new BinaryWriter();
+  // One writer for all, as each holds memory outside of JavaScript's heap, which goes late; `finish` begins it anew.
+  const writer = new BinaryWriter();
   const domains = new Set<Domain>();
   for (const node of nodesOf(tensors)) {
     const { type, domain, onnx, compose } = node.definition;
@@ -125,70 +126,77 @@ function pieces(
     const form = onnx(node.inputs, node.attributes);
     const inputNames = form.inputs.map((tensor) => (tensor === undefined ? '' : nameOf(tensor)));
     const fields = { type, domain, inputs: inputNames, outputs: node.outputs.map(nameOf), attributes: form.attributes };
-    message(head, 1, (writer) => writeNode(writer, fields));
+    message(writer, 1, () => writeNode(writer, fields));
   }
   for (const [name, tensor] of Object.entries(outputs)) {
     // An output needs a name of its own: the same tensor may come out twice, or be an input.
     const fields = { type: 'Identity', domain: undefined, inputs: [nameOf(tensor)], outputs: [name], attributes: {} };
-    message(head, 1, (writer) => writeNode(writer, fields));
+    message(writer, 1, () => writeNode(writer, fields));
   }
-  head.uint32(tag(2, lengthDelimited)).string('bertkit');
+  writer.uint32(tag(2, lengthDelimited)).string('bertkit');
   for (const [tensor, values] of constants) {
     const bytes = toBytes(values, tensor.dtype);
-    message(head, 5, (writer) => {
+    message(writer, 5, () => {
       writeTensorHead(writer, nameOf(tensor), tensor.dtype, tensor.shape.map(Number));
       writeRawDataHead(writer, bytes.length);
       writer.raw(bytes);
     });
   }
-  const graph: Piece[] = [head.finish()];
+  const graph: Piece[] = [];
   for (const [name, tensor] of inputs) {
     const data = initializers.get(name);
-    if (data !== undefined) graph.push(...initializer(name, tensor, data));
+    if (data === undefined) continue;
+    const shape = checkedShape(name, tensor, data);
+    if ('location' in data) {
+      const { location, offset, byteLength } = data;
+      message(writer, 5, () => {
+        writeTensorHead(writer, name, tensor.dtype, shape);
+        writeExternalData(writer, { location, offset: String(offset), length: String(byteLength) });
+      });
+    } else {
+      const before = tensorBeforeData(name, tensor.dtype, shape, data.byteLength);
+      writer
+        .uint32(tag(5, lengthDelimited))
+        .uint32(before.length + data.byteLength)
+        .raw(before);
+      graph.push(writer.finish(), data);
+    }
   }
-  const tail = new BinaryWriter();
   for (const [name, tensor] of inputs) {
-    if (!initializers.has(name)) message(tail, 11, (writer) => writeValueInfo(writer, name, tensor));
+    if (!initializers.has(name)) message(writer, 11, () => writeValueInfo(writer, name, tensor));
   }
   for (const [name, tensor] of Object.entries(outputs)) {
-    message(tail, 12, (writer) => writeValueInfo(writer, name, tensor));
+    message(writer, 12, () => writeValueInfo(writer, name, tensor));
   }
-  graph.push(tail.finish());
+  graph.push(writer.finish());
 
-  const start = new BinaryWriter();
-  start.uint32(tag(1, varint)).int64(irVersion);
-  start.uint32(tag(2, lengthDelimited)).string('bertkit');
-  start.uint32(tag(7, lengthDelimited)).uint32(totalLength(graph));
-  const end = new BinaryWriter();
-  message(end, 8, (writer) => writer.uint32(tag(2, varint)).int64(opsetVersion));
+  writer.uint32(tag(1, varint)).int64(irVersion);
+  writer.uint32(tag(2, lengthDelimited)).string('bertkit');
+  writer.uint32(tag(7, lengthDelimited)).uint32(totalLength(graph));
+  const start = writer.finish();
+  message(writer, 8, () => writer.uint32(tag(2, varint)).int64(opsetVersion));
   for (const domain of domains) {
-    message(end, 8, (writer) => writer.uint32(tag(1, lengthDelimited)).string(domain).uint32(tag(2, varint)).int64(1));
+    message(writer, 8, () => writer.uint32(tag(1, lengthDelimited)).string(domain).uint32(tag(2, varint)).int64(1));
   }
-  return [start.finish(), ...graph, end.finish()];
+  return [start, ...graph, writer.finish()];
 }
 
-/** A field `initializer` of GraphProto. */
-function initializer(name: string, tensor: Tensor, data: ExternalData | InlineData): Piece[] {
+/** The shape of an initialiser, whose numbers are as many. */
+function checkedShape(name: string, tensor: Tensor, data: ExternalData | InlineData): readonly number[] {
   const shape = fixedShape(tensor, `The initialiser ${name}`);
   const expected = shape.reduce((product, size) => product * size, itemSizes[tensor.dtype]);
-  if (data.byteLength !== expected) {
-    throw new GraphError(
-      `The initialiser ${name}, ${tensor.dtype} ${describeShape(shape)}, takes ${expected} bytes, but has ${data.byteLength}.`,
-    );
-  }
-  const fields = new BinaryWriter();
-  writeTensorHead(fields, name, tensor.dtype, shape);
-  if ('location' in data) {
-    const { location, offset, byteLength } = data;
-    writeExternalData(fields, { location, offset: String(offset), length: String(byteLength) });
-    const whole = new BinaryWriter();
-    message(whole, 5, (writer) => writer.raw(fields.finish()));
-    return [whole.finish()];
-  }
-  writeRawDataHead(fields, data.byteLength);
-  const before = fields.finish();
-  const start = new BinaryWriter().uint32(tag(5, lengthDelimited)).uint32(before.length + data.byteLength);
-  return [start.raw(before).finish(), data];
+  if (data.byteLength === expected) return shape;
+  throw new GraphError(
+    `The initialiser ${name}, ${tensor.dtype} ${describeShape(shape)}, takes ${expected} bytes, but has ${data.byteLength}.`,
+  );
+}
+
+/** A TensorProto up to where its numbers begin. */
+function tensorBeforeData(name: string, dtype: DType, shape: readonly number[], byteLength: number): Uint8Array {
+  const writer = new BinaryWriter();
+  writeTensorHead(writer, name, dtype, shape);
+  writeRawDataHead(writer, byteLength);
+  return writer.finish();
 }
 
 function totalLength(all: readonly Piece[]): number {
