@@ -8,7 +8,7 @@ import {
 } from '@bertkit/model';
 import type { FileEntry, Files } from '@bertkit/runtime';
 import { loadTokenizer } from '@bertkit/tokenizer';
-import { checkpointFile, openCheckpoint as openRun } from '@bertkit/training';
+import { checkpointFile, openRun } from '@bertkit/training';
 import { InputError } from './errors.js';
 
 /** What there is in a directory; null for what is not there. */

@@ -28,8 +28,8 @@ export interface RunState {
 const parts = { parameters: 'values', exp_avg: 'firstMoments', exp_avg_sq: 'secondMoments' } as const;
 const metadataKey = 'bertkit_run';
 
-/** Writes the checkpoint. The trainee must not go on until that is done. */
-export async function saveCheckpoint(files: Files, { store }: Trainee, state: RunState): Promise<void> {
+/** Writes a run's checkpoint. The trainee must not go on until that is done. */
+export async function saveRun(files: Files, { store }: Trainee, state: RunState): Promise<void> {
   const tensors = new Map<string, FloatTensor>();
   for (const [part, array] of Object.entries(parts)) {
     for (const [name, tensor] of store.views(store[array])) tensors.set(`${part}/${name}`, tensor);
@@ -37,21 +37,21 @@ export async function saveCheckpoint(files: Files, { store }: Trainee, state: Ru
   await files.write(checkpointFile, safetensorsChunks(tensors, { metadata: { [metadataKey]: JSON.stringify(state) } }));
 }
 
-/** A checkpoint found: where the run stands, and what puts its numbers in place. */
-export interface SavedCheckpoint {
+/** A run found: where it stands, and what puts its numbers in place. */
+export interface SavedRun {
   readonly state: RunState;
   /** Reads parameters and moments into a trainee of the same config. */
   restore(trainee: Trainee): Promise<void>;
 }
 
 /**
- * Opens the checkpoint of a directory.
+ * Opens the run that has a checkpoint in a directory.
  *
  * @throws {NoRunError} there is none
  * @throws {CheckpointError} it is not one of ours, or lacks a tensor
  * @throws {SafetensorsError} it breaks the format: it was cut, or changed
  */
-export async function openCheckpoint(files: Files): Promise<SavedCheckpoint> {
+export async function openRun(files: Files): Promise<SavedRun> {
   if ((await files.size(checkpointFile)) === undefined)
     throw new NoRunError({ location: files.location, file: checkpointFile });
   const where = `${checkpointFile} in ${files.location}`;

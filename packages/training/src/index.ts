@@ -1,5 +1,5 @@
 export { type AdamWOptions, adamWDefaults } from './adamw.js';
-export { checkpointFile, openCheckpoint, type RunState, type SavedCheckpoint } from './checkpoint.js';
+export { checkpointFile, openRun, type RunState, type SavedRun } from './checkpoint.js';
 export {
   CheckpointError,
   NonFiniteLossError,

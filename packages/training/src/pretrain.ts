@@ -2,7 +2,7 @@ import { pretrainingHead, type TrainingBatch } from '@bertkit/heads';
 import { corpusFingerprint, createCorpus, type PretrainingState } from '@bertkit/masking';
 import { initializeParameters, parameterCount, saveModel, serializeConfig } from '@bertkit/model';
 import { definitionFiles } from '@bertkit/tokenizer';
-import { checkpointFile, openCheckpoint, saveCheckpoint } from './checkpoint.js';
+import { checkpointFile, openRun, saveRun } from './checkpoint.js';
 import { refuseExistingRun, refuseOtherSettings } from './existing-run.js';
 import { MetricsLog } from './metrics-log.js';
 import type { EvaluatedLosses } from './pretrain-events.js';
@@ -49,7 +49,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   } = options;
   checkFit(withDefaults(options), config, tokenizer);
   if (existing === 'refuse') await refuseExistingRun(output);
-  const saved = existing === 'resume' ? await openCheckpoint(output) : undefined;
+  const saved = existing === 'resume' ? await openRun(output) : undefined;
   // By default it is a part of the steps, which may be more now: the run goes on as it was started.
   const warmupSteps = options.warmupSteps ?? wholeNumber(saved?.state.settings['warmupSteps']);
   const settings = withDefaults({ ...options, warmupSteps });
@@ -102,7 +102,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
 
     const save = async () => {
       await log?.flush();
-      await saveCheckpoint(output, trainee, { step: trainee.step, data: position, settings: runSettings });
+      await saveRun(output, trainee, { step: trainee.step, data: position, settings: runSettings });
       await saveModel(output, {
         config,
         parameters: trainee.parameters,
