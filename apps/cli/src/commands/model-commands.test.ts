@@ -1,21 +1,16 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pretrainingHead } from '@bertkit/heads';
 import { createConfig, initializeParameters, saveModel } from '@bertkit/model';
 import { createNodeFiles } from '@bertkit/runtime-node';
 import { createTokenizer, tokenizerFiles } from '@bertkit/tokenizer';
 import { tableFromIPC } from 'apache-arrow';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../run.js';
-import { type RecordingTerminal, recordingTerminal } from '../testing.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { jsonLines, ok, recordingTerminal, runProgram, runTerminal, temporaryFolder } from '../testing.js';
 
-/** Has a small random model, `model`. */
-let folder: string;
-const at = (...names: string[]) => join(folder, ...names);
-
+/** Has a small random model in `model`. */
+const at = temporaryFolder();
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bertkit-models-'));
   const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'the', 'cat', 'sees', '##s', '.'];
   const config = {
     ...createConfig('tiny', { vocabSize: vocabulary.length, maxPositionEmbeddings: 8 }),
@@ -30,65 +25,48 @@ beforeAll(async () => {
   const tokenizer = createTokenizer({ vocabulary, modelMaxLength: 8 });
   for (const [name, content] of Object.entries(tokenizerFiles(tokenizer))) await files.write(name, content);
 });
-afterAll(() => rm(folder, { recursive: true }));
 
-async function runTerminal(terminal: RecordingTerminal) {
-  return { code: await run(terminal), stdout: terminal.stdout.text, stderr: terminal.stderr.text };
-}
-
-/** Runs a command on the model. */
+const onModel = (command: string, argv: readonly string[]) => [command, '--model', at('model'), ...argv];
 const runOn = (command: string, argv: readonly string[], stdin?: string) =>
-  runTerminal(
-    recordingTerminal(
-      [command, '--model', at('model'), ...argv],
-      stdin === undefined ? {} : { stdin: [Buffer.from(stdin)] },
-    ),
-  );
-
-async function ok(command: string, argv: readonly string[], stdin?: string): Promise<string> {
-  const { code, stdout, stderr } = await runOn(command, argv, stdin);
-  expect(code, stderr).toBe(0);
-  return stdout;
-}
+  runProgram(onModel(command, argv), { stdin });
+const okOn = (command: string, argv: readonly string[], stdin?: string) => ok(onModel(command, argv), { stdin });
 
 interface EmbeddingLine {
   readonly text: string;
   readonly embedding: number[];
 }
-const lines = (stdout: string) =>
-  stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as EmbeddingLine);
+const lines = (stdout: string): EmbeddingLine[] => jsonLines(stdout);
 
 describe('embed', () => {
   it('prints a JSON object a text: of arguments, of a file, of stdin alike', async () => {
-    const stdout = await ok('embed', ['the cat', '']);
+    const stdout = await okOn('embed', ['the cat', '']);
     expect(lines(stdout).map(({ text, embedding }) => [text, embedding.length])).toEqual([
       ['the cat', 8],
       ['', 8],
     ]);
     await writeFile(at('texts.txt'), 'the cat\n\n');
-    expect(await ok('embed', ['--file', at('texts.txt')])).toBe(stdout);
-    expect(await ok('embed', [], 'the cat\n\n')).toBe(stdout);
+    expect(await okOn('embed', ['--file', at('texts.txt')])).toBe(stdout);
+    expect(await okOn('embed', [], 'the cat\n\n')).toBe(stdout);
   });
 
   it('cuts and scales vectors, and takes a prompt', async () => {
-    const [plain] = lines(await ok('embed', ['the cat']));
-    const [cut] = lines(await ok('embed', ['the cat', '--dim', '3', '--batch-tokens', '1']));
+    const [plain] = lines(await okOn('embed', ['the cat']));
+    const [cut] = lines(await okOn('embed', ['the cat', '--dim', '3', '--batch-tokens', '1']));
     expect(cut?.embedding).toEqual(plain?.embedding.slice(0, 3));
-    const [unit] = lines(await ok('embed', ['the cat', '--normalize']));
+    const [unit] = lines(await okOn('embed', ['the cat', '--normalize']));
     expect(Math.hypot(...(unit?.embedding ?? []))).toBeCloseTo(1, 5);
-    const [prompted] = lines(await ok('embed', ['cat', '--prompt', 'the ']));
+    const [prompted] = lines(await okOn('embed', ['cat', '--prompt', 'the ']));
     expect(prompted?.embedding).toEqual(plain?.embedding);
-    const [quantized] = lines(await ok('embed', ['the cat', '--dtype', 'int8']));
+    const [quantized] = lines(await okOn('embed', ['the cat', '--dtype', 'int8']));
     expect(quantized?.embedding).not.toEqual(plain?.embedding);
   });
 
   it('writes .npy and .arrow, the same numbers in both, and replaces nothing unasked', async () => {
     const texts = 'the cat\nthe cat sees\n.\n';
-    expect(await ok('embed', ['--out', at('x.npy')], texts)).toMatch(/^3 vectors of 8 numbers in .*x\.npy, in 0 s\n$/);
-    await ok('embed', ['--out', at('x.arrow')], texts);
+    expect(await okOn('embed', ['--out', at('x.npy')], texts)).toMatch(
+      /^3 vectors of 8 numbers in .*x\.npy, in 0 s\n$/,
+    );
+    await okOn('embed', ['--out', at('x.arrow')], texts);
     const npy = await readFile(at('x.npy'));
     const table = tableFromIPC(await readFile(at('x.arrow')));
     const rows = table.toArray().map((row) => [...row.embedding]);
@@ -96,14 +74,14 @@ describe('embed', () => {
     expect(table.toArray().map((row) => row.text)).toEqual(['the cat', 'the cat sees', '.']);
     const again = await runOn('embed', ['x', '--out', at('x.npy')]);
     expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/x\.npy is there already: name another/) });
-    await ok('embed', ['x', '--out', at('x.npy'), '--overwrite']);
+    await okOn('embed', ['x', '--out', at('x.npy'), '--overwrite']);
     expect(await readFile(at('x.npy'))).toHaveLength(128 + 8 * 4);
   });
 
   it('tells how many texts were cut, and which model it took by itself', async () => {
     const { stderr } = await runOn('embed', ['the cat', 'the '.repeat(9)]);
     expect(stderr).toBe('1 of 2 texts had more than 8 tokens and was cut.\n');
-    const boxed = await runTerminal(recordingTerminal(['embed', 'a cat']));
+    const boxed = await runProgram(['embed', 'a cat']);
     expect(boxed).toMatchObject({ code: 0, stderr: expect.stringMatching(/^With the small model that comes/) });
   });
 
@@ -119,7 +97,7 @@ describe('embed', () => {
     const { code, stdout, stderr } = await runTerminal(terminal);
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
     expect(stderr).toMatch(/^Stopped after 0 texts; .*stopped\.npy was not written\.\n$/);
-    expect((await readdir(folder)).filter((name) => name.includes('stopped'))).toEqual([]);
+    expect((await readdir(at())).filter((name) => name.includes('stopped'))).toEqual([]);
   });
 
   it.each([
@@ -146,21 +124,21 @@ describe('forward', () => {
   const feeds = '{ "input_ids": [[2, 5, 6, 3], [2, 9, 3, 0]], "attention_mask": [[1, 1, 1, 1], [1, 1, 1, 0]] }';
 
   it('prints what comes out, under the names of transformers', async () => {
-    const outputs = JSON.parse(await ok('forward', ['--head', 'pretraining'], feeds));
+    const outputs = JSON.parse(await okOn('forward', ['--head', 'pretraining'], feeds));
     expect(outputs).toEqual({
       prediction_logits: { dims: [2, 4, 10], data: expect.any(Array) },
       seq_relationship_logits: { dims: [2, 2], data: expect.any(Array) },
     });
     expect(outputs.prediction_logits.data).toHaveLength(2 * 4 * 10);
     await writeFile(at('feeds.json'), feeds);
-    expect(JSON.parse(await ok('forward', ['--head', 'pretraining', '--feeds', at('feeds.json')]))).toEqual(outputs);
+    expect(JSON.parse(await okOn('forward', ['--head', 'pretraining', '--feeds', at('feeds.json')]))).toEqual(outputs);
   });
 
   it('has hidden states and attentions on request, alike in both kernel sets', async () => {
     const all: number[][] = [];
     for (const kernels of ['fused', 'differentiable']) {
       const argv = ['--head', 'base', '--hidden-states', '--attentions', '--kernels', kernels];
-      const outputs = JSON.parse(await ok('forward', argv, feeds)) as Record<
+      const outputs = JSON.parse(await okOn('forward', argv, feeds)) as Record<
         string,
         { dims: number[]; data: number[] }
       >;
@@ -200,7 +178,7 @@ describe('forward', () => {
 
 describe('export', () => {
   it('writes a directory for transformers.js, and tells what is in it', async () => {
-    const stdout = await ok('export', ['--out', at('onnx-model')]);
+    const stdout = await okOn('export', ['--out', at('onnx-model')]);
     expect(stdout).toMatch(
       /onnx-model has the model, masked-lm, fp32, fused operators:\n {2}onnx\/model\.onnx +[\d.]+ kB\n/,
     );
@@ -218,7 +196,7 @@ describe('export', () => {
 
   it('prints one JSON object', async () => {
     const argv = ['--out', at('json-model'), '--dtype', 'int8', '--ops', 'standard', '--head', 'BertModel', '--json'];
-    expect(JSON.parse(await ok('export', argv))).toEqual({
+    expect(JSON.parse(await okOn('export', argv))).toEqual({
       head: 'base',
       dtype: 'int8',
       ops: 'standard',
@@ -229,7 +207,7 @@ describe('export', () => {
   });
 
   it('replaces nothing unless told to', async () => {
-    await ok('export', ['--out', at('twice')]);
+    await okOn('export', ['--out', at('twice')]);
     expect(await runOn('export', ['--out', at('twice')])).toMatchObject({
       code: 1,
       stdout: '',
@@ -237,6 +215,6 @@ describe('export', () => {
         /twice has onnx\/model\.onnx already: write elsewhere, or replace by --overwrite\./,
       ),
     });
-    await ok('export', ['--out', at('twice'), '--overwrite']);
+    await okOn('export', ['--out', at('twice'), '--overwrite']);
   });
 });

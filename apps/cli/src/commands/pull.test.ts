@@ -10,7 +10,7 @@ import { modelUrl } from '@bertkit/model-box';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openModel } from '../model-directory.js';
 import { run } from '../run.js';
-import { recordingTerminal } from '../testing.js';
+import { recordingTerminal, runProgram } from '../testing.js';
 
 const box = fileURLToPath(modelUrl);
 const commit = 'a'.repeat(40);
@@ -51,23 +51,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function runProgram(...argv: string[]) {
-  const terminal = recordingTerminal(argv);
-  return { code: await run(terminal), stdout: terminal.stdout.text, stderr: terminal.stderr.text };
-}
-
 describe('pull', () => {
   it('prints the directory, and on stderr a line for each file; the second time, the directory alone', async () => {
-    const { code, stdout, stderr } = await runProgram('pull', 'owner/boxed');
+    const { code, stdout, stderr } = await runProgram(['pull', 'owner/boxed']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${snapshot}\n` });
     expect(stderr).toMatch(/^model\.safetensors {2}\d+\.\d MB$/m);
     expect(stderr.trimEnd().split('\n').length).toBe((await readdir(snapshot)).length);
-    expect(await runProgram('pull', 'owner/boxed')).toEqual({ code: 0, stdout: `${snapshot}\n`, stderr: '' });
+    expect(await runProgram(['pull', 'owner/boxed'])).toEqual({ code: 0, stdout: `${snapshot}\n`, stderr: '' });
   });
 
   it('prints one JSON object, sends the token, and takes a revision', async () => {
     vi.stubEnv('HF_TOKEN', 'secret\n');
-    const { stdout } = await runProgram('pull', 'owner/boxed', '--revision', 'v1', '--json');
+    const { stdout } = await runProgram(['pull', 'owner/boxed', '--revision', 'v1', '--json']);
     expect(JSON.parse(stdout)).toEqual({
       id: 'owner/boxed',
       revision: 'v1',
@@ -79,7 +74,7 @@ describe('pull', () => {
   });
 
   it('fails loudly offline, and sends nothing', async () => {
-    expect(await runProgram('pull', 'owner/boxed', '--offline')).toEqual({
+    expect(await runProgram(['pull', 'owner/boxed', '--offline'])).toEqual({
       code: 1,
       stdout: '',
       stderr:
@@ -90,12 +85,12 @@ describe('pull', () => {
   });
 
   it('goes on with the cache where the endpoint is gone, and says so', async () => {
-    await runProgram('pull', 'owner/boxed');
+    await runProgram(['pull', 'owner/boxed']);
     const gone = createServer();
     await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve));
     vi.stubEnv('HF_ENDPOINT', `http://127.0.0.1:${(gone.address() as AddressInfo).port}`);
     await new Promise((resolve) => gone.close(resolve));
-    const { code, stdout, stderr } = await runProgram('pull', 'owner/boxed');
+    const { code, stdout, stderr } = await runProgram(['pull', 'owner/boxed']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${snapshot}\n` });
     expect(stderr).toMatch(
       /^http:\S+ cannot be reached: .*\. Going on with commit aaaaaaa, which is in the cache\.\n$/,
@@ -106,7 +101,7 @@ describe('pull', () => {
     ['./owner/boxed', /"\.\/owner\/boxed" is not the id of a model: it must be name or owner\/name\.\n$/],
     ['owner/none', /There is no model owner\/none at http.*set HF_TOKEN/],
   ])('says in a sentence what is wrong with %s', async (id, message) => {
-    const { code, stdout, stderr } = await runProgram('pull', id);
+    const { code, stdout, stderr } = await runProgram(['pull', id]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(message);
   });
@@ -124,11 +119,11 @@ describe('pull', () => {
 
 describe('--model', () => {
   it('takes an id, and from then on the cache', async () => {
-    const { code, stdout } = await runProgram('fill-mask', '--model', 'owner/boxed', 'the [MASK] .');
+    const { code, stdout } = await runProgram(['fill-mask', '--model', 'owner/boxed', 'the [MASK] .']);
     expect(code).toBe(0);
-    expect(stdout).toBe((await runProgram('fill-mask', 'the [MASK] .')).stdout);
+    expect(stdout).toBe((await runProgram(['fill-mask', 'the [MASK] .'])).stdout);
     requests = [];
-    await runProgram('tokenize', '--model', 'owner/boxed', 'a');
+    await runProgram(['tokenize', '--model', 'owner/boxed', 'a']);
     expect(requests.length).toBe(1);
   });
 
@@ -142,14 +137,14 @@ describe('--model', () => {
   it.each(['./boxed', '/no/boxed', '~/boxed', '~', '../boxed', 'a/b/c', 'C:\\boxed'])(
     'takes %s for a path, and asks nobody',
     async (path) => {
-      const { code, stderr } = await runProgram('tokenize', '--model', path, 'a');
+      const { code, stderr } = await runProgram(['tokenize', '--model', path, 'a']);
       expect({ code, stderr }).toEqual({ code: 1, stderr: `bertkit: There is no directory ${path}.\n` });
       expect(requests).toEqual([]);
     },
   );
 
   it('names both tries where there is neither a directory nor a model', async () => {
-    const { code, stderr } = await runProgram('tokenize', '--model', 'no-bert', 'a');
+    const { code, stderr } = await runProgram(['tokenize', '--model', 'no-bert', 'a']);
     expect(code).toBe(1);
     expect(stderr).toMatch(
       /^bertkit: There is no directory no-bert, nor could it be had as the id of a model: There is no model no-bert at http/,

@@ -19,7 +19,7 @@ describe('readNestedNumbers', () => {
   it.each([
     [7, 'x must be a list: x has 2 levels of lists.'],
     [[1], 'x[0] must be a list: x has 2 levels of lists.'],
-    [[[1, 2], [3]], 'x[1] has 1 entries, but the lists before it have 2: fill the shorter ones up'],
+    [[[1, 2], [3]], 'x[1] has 1 entry, but the lists before it have 2: fill the shorter ones up'],
     [[[1, [2]]], 'x[0][1] is object, but must be a number.'],
     [[['1']], 'x[0][0] is string, but must be a number.'],
     [[[1, null]], 'x[0][1] is object, but must be a number.'],

@@ -1,3 +1,4 @@
+import { plural } from '../display/numbers.js';
 import { InputError } from '../errors.js';
 
 /** Numbers that stood in nested lists, one after the other. */
@@ -26,7 +27,7 @@ export function readNestedNumbers(
     if (!Array.isArray(list)) throw new InputError(`${path} must be a list: ${name} has ${depth} levels of lists.`);
     shape[level] ??= list.length;
     if (list.length !== shape[level]) {
-      const lengths = `${path} has ${list.length} entries, but the lists before it have ${shape[level]}`;
+      const lengths = `${path} has ${plural(list.length, 'entry', 'entries')}, but the lists before it have ${shape[level]}`;
       throw new InputError(`${lengths}: fill the shorter ones up, and set attention_mask to 0 there.`);
     }
     for (const [i, item] of list.entries()) {
