@@ -72,7 +72,6 @@ const binary: Readonly<Record<string, (x: number, y: number) => number>> = {
   Div: (x, y) => x / y,
   Max: Math.max,
   Greater: (x, y) => (x > y ? 1 : 0),
-  BiasGelu: (x, bias) => geluOf(x + bias),
 };
 
 function compute(node: Node, inputs: Inputs): Float64Array[] {

@@ -11,7 +11,7 @@ export { dynamicQuantizeLinear } from './ops/dynamic-quantize-linear.js';
 export { erf } from './ops/erf.js';
 export { exp } from './ops/exp.js';
 export { gather } from './ops/gather.js';
-export { biasGelu, gelu } from './ops/gelu.js';
+export { gelu } from './ops/gelu.js';
 export { type GemmOptions, gemm } from './ops/gemm.js';
 export { layerNormalization } from './ops/layer-normalization.js';
 export { log } from './ops/log.js';

@@ -12,7 +12,7 @@ import { exp } from './ops/exp.js';
 import { expand } from './ops/expand.js';
 import { gather } from './ops/gather.js';
 import { gatherElements } from './ops/gather-elements.js';
-import { biasGelu, gelu } from './ops/gelu.js';
+import { gelu } from './ops/gelu.js';
 import { gemm } from './ops/gemm.js';
 import { greater } from './ops/greater.js';
 import { layerNormalization } from './ops/layer-normalization.js';
@@ -183,7 +183,6 @@ describe('serialize', () => {
     ['Shape', size, ['named'], { start: 0, end: 1 }],
     ['Range', range(size), [[0], 'Reshape/2', [1]], {}],
     ['Gelu', gelu(x), ['x'], {}],
-    ['BiasGelu', biasGelu(x, w), ['x', 'w'], {}],
     ['MatMulInteger', matMulInteger(bytes, levels, zero), ['bytes', 'levels', 'zero'], {}],
     [
       'MultiHeadAttention',

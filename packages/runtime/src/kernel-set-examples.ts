@@ -31,7 +31,8 @@ export const kernelSetExamples: Record<KernelSet, { model: Uint8Array; inputs: R
           output: 'attended',
           attributes: { num_heads: 2 },
         },
-        { type: 'BiasGelu', domain: microsoft, inputs: ['attended', 'b'], output: 'y' },
+        { type: 'Add', inputs: ['attended', 'b'], output: 'biased' },
+        { type: 'Gelu', domain: microsoft, inputs: ['biased'], output: 'y' },
       ],
     }),
     inputs: {

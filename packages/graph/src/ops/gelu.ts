@@ -13,16 +13,3 @@ export const gelu = defineOp<[x: Tensor]>({
   inferShapes: ([x]) => [x.shape],
   gradient: 'none',
 });
-
-/**
- * `gelu(x + bias)`: rows `[N, I]`, bias `[I]`.
- *
- * @see `BiasGelu` of ONNX Runtime's contrib operators
- */
-export const biasGelu = defineOp<[x: Tensor, bias: Tensor]>({
-  type: 'BiasGelu',
-  domain: 'com.microsoft',
-  defaults: {},
-  inferShapes: ([x]) => [x.shape],
-  gradient: 'none',
-});
