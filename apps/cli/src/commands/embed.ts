@@ -54,7 +54,7 @@ export function embedCommand(command: Command, terminal: Terminal): void {
         .choices(['fp32', 'int8'] satisfies Flags['dtype'][])
         .default('fp32'),
     )
-    .option('--batch-tokens <count>', 'tokens that are computed together at most (default: 512)', count)
+    .option('--batch-tokens <count>', 'tokens that are computed together at most (default: 576)', count)
     .addHelpText(
       'after',
       `
