@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createProgram, run } from './run.js';
-import { recordingTerminal } from './testing.js';
-
-async function runProgram(...argv: string[]) {
-  const terminal = recordingTerminal(argv);
-  return { code: await run(terminal), stdout: terminal.stdout.text, stderr: terminal.stderr.text };
-}
+import { createProgram } from './run.js';
+import { recordingTerminal, runProgram } from './testing.js';
 
 const commands = createProgram(recordingTerminal([])).commands.map((command) => command.name());
 
@@ -26,7 +21,7 @@ describe('run', () => {
   });
 
   it.each(commands)('prints help for %s: every option, and examples', async (name) => {
-    const { code, stdout, stderr } = await runProgram(name, '--help');
+    const { code, stdout, stderr } = await runProgram([name, '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const command = createProgram(recordingTerminal([])).commands.find((each) => each.name() === name);
     for (const option of command?.options ?? []) {
@@ -51,7 +46,7 @@ describe('run', () => {
   });
 
   it('prints its version', async () => {
-    expect(await runProgram('--version')).toEqual({
+    expect(await runProgram(['--version'])).toEqual({
       code: 0,
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
       stderr: '',
@@ -75,7 +70,7 @@ describe('run', () => {
       /'--resume' cannot be used with option '--overwrite'/,
     ],
   ])('takes %j for wrong usage', async (argv, message) => {
-    const { code, stdout, stderr } = await runProgram(...argv);
+    const { code, stdout, stderr } = await runProgram(argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
   });
@@ -85,7 +80,7 @@ describe('run', () => {
       ['--debug', 'inspect', '/no/such/directory'],
       ['inspect', '/no/such/directory', '--debug'],
     ]) {
-      const { code, stderr } = await runProgram(...argv);
+      const { code, stderr } = await runProgram(argv);
       expect(code).toBe(1);
       expect(stderr).toMatch(/^InputError: .*\n {4}at /);
       expect(stderr).toMatch(/\nbertkit: There is no directory \/no\/such\/directory\.\n$/);
