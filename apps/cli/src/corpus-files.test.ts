@@ -1,18 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkCorpusFiles, readCorpus, readLines } from './corpus-files.js';
+import { temporaryFolder } from './testing.js';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bertkit-corpus-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const at = temporaryFolder();
 
 async function file(name: string, content: string | Uint8Array): Promise<string> {
-  const path = join(folder, name);
+  const path = at(name);
   await writeFile(path, content);
   return path;
 }
@@ -72,10 +67,8 @@ describe('readCorpus', () => {
 
 describe('checkCorpusFiles', () => {
   it('names a file that is missing, empty or a directory', async () => {
-    await expect(checkCorpusFiles([join(folder, 'no.txt')])).rejects.toThrow(
-      /no\.txt cannot be read: there is no such/,
-    );
+    await expect(checkCorpusFiles([at('no.txt')])).rejects.toThrow(/no\.txt cannot be read: there is no such/);
     await expect(checkCorpusFiles([await file('empty.txt', '')])).rejects.toThrow(/empty\.txt is empty/);
-    await expect(checkCorpusFiles([folder])).rejects.toThrow(/is a directory: name the text files in it/);
+    await expect(checkCorpusFiles([at()])).rejects.toThrow(/is a directory: name the text files in it/);
   });
 });

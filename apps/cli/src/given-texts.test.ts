@@ -1,16 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { countTexts, readTexts } from './given-texts.js';
-import { recordingTerminal } from './testing.js';
+import { recordingTerminal, temporaryFolder } from './testing.js';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bertkit-texts-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const at = temporaryFolder();
 
 const { stdin } = recordingTerminal([], { stdin: [Buffer.from('one\ntwo\n')] });
 
@@ -28,12 +22,12 @@ it('texts are arguments, among them the lines of stdin, whose count nobody knows
 });
 
 it('texts are the lines of a file, the empty ones too, and are counted', async () => {
-  const file = join(folder, 'lines.txt.gz');
+  const file = at('lines.txt.gz');
   await writeFile(file, gzipSync('a\n\nb'));
   expect(await all(readTexts({ texts: [], file }, stdin))).toEqual(['a', '', 'b']);
   expect(await countTexts({ texts: [], file })).toBe(3);
 });
 
 it('a file that cannot be read is found before anything is done', async () => {
-  await expect(countTexts({ texts: [], file: join(folder, 'no.txt') })).rejects.toThrow(/there is no such file/);
+  await expect(countTexts({ texts: [], file: at('no.txt') })).rejects.toThrow(/there is no such file/);
 });

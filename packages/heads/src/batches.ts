@@ -1,5 +1,5 @@
 /** How many tokens a batch has, padding included: more ran slower, as did much fewer. */
-const defaultMaxTokens = 576;
+export const defaultMaxTokens = 576;
 
 /** What a batch costs besides its tokens, in tokens: all weights are read once more. Measured with models of 22 and 110 M. */
 const batchCost = 27;

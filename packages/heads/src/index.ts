@@ -1,4 +1,4 @@
-export { type BatchOptions, planBatches } from './batches.js';
+export { type BatchOptions, defaultMaxTokens, planBatches } from './batches.js';
 export { encoderHead } from './encoder/encoder-head.js';
 export { hasPooler } from './encoder/has-pooler.js';
 export { ExportError, KernelSetError, SentenceSettingsError } from './errors.js';

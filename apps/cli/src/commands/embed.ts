@@ -1,3 +1,4 @@
+import { defaultMaxTokens } from '@bertkit/heads';
 import { createEmbedder, type EmbedProgress } from '@bertkit/pipelines';
 import { createNodeRuntime } from '@bertkit/runtime-node';
 import { type Command, Option } from 'commander';
@@ -54,7 +55,7 @@ export function embedCommand(command: Command, terminal: Terminal): void {
         .choices(['fp32', 'int8'] satisfies Flags['dtype'][])
         .default('fp32'),
     )
-    .option('--batch-tokens <count>', 'tokens that are computed together at most (default: 576)', count)
+    .option('--batch-tokens <count>', `tokens that are computed together at most (default: ${defaultMaxTokens})`, count)
     .addHelpText(
       'after',
       `

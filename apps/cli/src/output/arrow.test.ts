@@ -1,16 +1,12 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../testing.js';
 import { writeArrow } from './arrow.js';
 import type { EmbeddedText } from './embedded-text.js';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bertkit-arrow-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const at = temporaryFolder();
 
 async function* rows(count: number, { failsAt }: { failsAt?: number } = {}): AsyncGenerator<EmbeddedText> {
   for (let i = 0; i < count; i++) {
@@ -21,7 +17,7 @@ async function* rows(count: number, { failsAt }: { failsAt?: number } = {}): Asy
 
 describe('writeArrow', () => {
   it.each([0, 1, 1024, 2500])('writes %i rows that Arrow reads back', async (count) => {
-    const path = join(folder, `${count}.arrow`);
+    const path = at(`${count}.arrow`);
     await writeArrow(path, rows(count), 3);
     const table = tableFromIPC(await readFile(path));
     expect(table.schema.fields.map(({ name, type, nullable }) => `${name}: ${type} ${nullable}`)).toEqual([
@@ -37,7 +33,7 @@ describe('writeArrow', () => {
   });
 
   it.each([0, 10, 1500])('leaves nothing when row %i fails', async (failsAt) => {
-    const out = join(folder, `failed-${failsAt}`);
+    const out = at(`failed-${failsAt}`);
     await expect(writeArrow(join(out, 'x.arrow'), rows(2000, { failsAt }), 3)).rejects.toThrow('the model failed');
     expect(await readdir(out)).toEqual([]);
   });

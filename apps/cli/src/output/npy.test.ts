@@ -1,15 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../testing.js';
 import type { EmbeddedText } from './embedded-text.js';
 import { npyHeader, writeNpy } from './npy.js';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bertkit-npy-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const at = temporaryFolder();
 
 async function* rows(...embeddings: number[][]): AsyncGenerator<EmbeddedText> {
   for (const embedding of embeddings) yield { text: 'some text', embedding: Float32Array.from(embedding) };
@@ -29,7 +24,7 @@ describe('npyHeader', () => {
 
 describe('writeNpy', () => {
   it.each([0, 1, 3])('writes %i rows one after another, and how many they are', async (count) => {
-    const path = join(folder, 'new', `${count}.npy`);
+    const path = at('new', `${count}.npy`);
     const matrix = Array.from({ length: count }, (_, i) => [i, i + 0.5]);
     await writeNpy(path, rows(...matrix), 2);
     const bytes = await readFile(path);
@@ -39,14 +34,14 @@ describe('writeNpy', () => {
   });
 
   it('leaves what was there, and nothing else, when the rows fail', async () => {
-    const path = join(folder, 'kept', 'vectors.npy');
+    const path = at('kept', 'vectors.npy');
     await writeNpy(path, rows([1, 2]), 2);
     async function* failing() {
       yield* rows([3, 4]);
       throw new Error('the model failed');
     }
     await expect(writeNpy(path, failing(), 2)).rejects.toThrow('the model failed');
-    expect(await readdir(join(folder, 'kept'))).toEqual(['vectors.npy']);
+    expect(await readdir(at('kept'))).toEqual(['vectors.npy']);
     expect((await readFile(path)).readFloatLE(128)).toBe(1);
   });
 });

@@ -1,25 +1,21 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../testing.js';
 import { checkOutputFile, writeWholeFile } from './whole-file.js';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bertkit-whole-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const at = temporaryFolder();
 
 describe('checkOutputFile', () => {
   it('lets nothing be replaced unless told to, and a directory never', async () => {
-    const path = join(folder, 'there.npy');
+    const path = at('there.npy');
     await checkOutputFile(path, { overwrite: false });
     await writeFile(path, 'x');
     await checkOutputFile(path, { overwrite: true });
     await expect(checkOutputFile(path, { overwrite: false })).rejects.toThrow(
       `${path} is there already: name another --out, or replace it by --overwrite.`,
     );
-    await expect(checkOutputFile(folder, { overwrite: true })).rejects.toThrow('which is a directory: name a file.');
+    await expect(checkOutputFile(at(), { overwrite: true })).rejects.toThrow('which is a directory: name a file.');
     await expect(checkOutputFile(join(path, 'x.npy'), { overwrite: true })).rejects.toThrow(
       'a folder of its path is a',
     );
@@ -28,19 +24,19 @@ describe('checkOutputFile', () => {
 
 describe('writeWholeFile', () => {
   it('makes the folders of a file, and shows it only when it is whole', async () => {
-    const path = join(folder, 'a', 'b', 'x.txt');
+    const path = at('a', 'b', 'x.txt');
     await writeWholeFile(path, async (file) => {
       await file.writeFile('whole');
-      expect(await readdir(join(folder, 'a', 'b'))).not.toContain('x.txt');
+      expect(await readdir(at('a', 'b'))).not.toContain('x.txt');
     });
     expect(await readFile(path, 'utf8')).toBe('whole');
-    expect(await readdir(join(folder, 'a', 'b'))).toEqual(['x.txt']);
+    expect(await readdir(at('a', 'b'))).toEqual(['x.txt']);
   });
 
   it('says which file cannot be written, and leaves nothing', async () => {
-    await mkdir(join(folder, 'c', 'taken'), { recursive: true });
-    const write = () => writeWholeFile(join(folder, 'c', 'taken'), async (file) => file.writeFile('x'));
+    await mkdir(at('c', 'taken'), { recursive: true });
+    const write = () => writeWholeFile(at('c', 'taken'), async (file) => file.writeFile('x'));
     await expect(write()).rejects.toThrow(/taken cannot be written: it is a directory\.$/);
-    expect(await readdir(join(folder, 'c'))).toEqual(['taken']);
+    expect(await readdir(at('c'))).toEqual(['taken']);
   });
 });
