@@ -1,3 +1,4 @@
+import { Random } from '@bertkit/random';
 import { describe, expect, it } from 'vitest';
 import { adamW, adamWDefaults, globalNorm } from './adamw.js';
 
@@ -39,6 +40,28 @@ describe('adamW', () => {
     for (const [i, value] of state.values.entries()) expect(value).toBeCloseTo(p[i]!, 6);
   });
 
+  it('computes each number in 32 bits, alone, however many there are', () => {
+    const f = Math.fround;
+    const random = new Random(0);
+    for (const length of [1, 3, 4, 4096, 4097, 10_001]) {
+      const numbers = () => Array.from({ length }, () => random.normal());
+      const state = arrays(numbers(), numbers());
+      state.firstMoments.set(numbers());
+      state.secondMoments.set(numbers().map(Math.abs));
+      const before = structuredClone(state);
+      adamW(state, whole(length, true), { ...adamWDefaults, learningRate: 0.01, step: 7, gradientScale: 0.3 });
+      for (let i = 0; i < length; i++) {
+        const g = f(before.gradients[i]! * f(0.3));
+        const m = f(f(before.firstMoments[i]! * f(0.9)) + f(g * f(1 - 0.9)));
+        const v = f(f(before.secondMoments[i]! * f(0.999)) + f(f(g * g) * f(1 - 0.999)));
+        const divisor = f(f(f(Math.sqrt(v)) * f(1 / Math.sqrt(1 - 0.999 ** 7))) + f(1e-8));
+        const p = before.values[i]!;
+        const change = f(f(p * f(0.01 * 0.01)) + f(f(m * f(0.01 / (1 - 0.9 ** 7))) / divisor));
+        expect([state.firstMoments[i], state.secondMoments[i], state.values[i]]).toEqual([m, v, f(p - change)]);
+      }
+    }
+  });
+
   it('decays weights but not where it is told not to', () => {
     const state = arrays([1, 1], [0, 0]);
     const segments = [
@@ -66,6 +89,14 @@ describe('globalNorm', () => {
   it('is the Euclidean norm of all', () => {
     expect(globalNorm(Float32Array.of(3, 0, -4))).toBe(5);
     expect(globalNorm(new Float32Array(0))).toBe(0);
+  });
+
+  it('counts each gradient once, however many there are', () => {
+    for (const length of [10_001, 4098, 4096, 5, 3, 2, 1]) {
+      const gradients = Float32Array.from({ length }, (_, i) => (i % 7) + 1);
+      const squares = gradients.reduce((sum, x) => sum + x * x, 0);
+      expect(globalNorm(gradients)).toBe(Math.sqrt(squares));
+    }
   });
 
   it('is infinite, or no number, where a gradient is', () => {
