@@ -33,7 +33,7 @@ export { softplus } from './ops/softplus.js';
 export { sqrt } from './ops/sqrt.js';
 export { sub } from './ops/sub.js';
 export { tanh } from './ops/tanh.js';
-export { transpose } from './ops/transpose.js';
+export { swapLastAxes, transpose } from './ops/transpose.js';
 export {
   type ExternalData,
   type GraphOutputs,

@@ -3,15 +3,17 @@ import { evaluate } from './evaluate.js';
 import { samples } from './finite-differences.js';
 import { nodesOf } from './node.js';
 import { add } from './ops/add.js';
+import { cast } from './ops/cast.js';
 import { exp } from './ops/exp.js';
 import { gemm } from './ops/gemm.js';
+import { matMul } from './ops/mat-mul.js';
 import { mul } from './ops/mul.js';
 import { range } from './ops/range.js';
 import { reduceSum } from './ops/reduce-sum.js';
 import { relu } from './ops/relu.js';
 import { reshape } from './ops/reshape.js';
 import { sizeOf } from './ops/shape.js';
-import { transpose } from './ops/transpose.js';
+import { swapLastAxes, transpose } from './ops/transpose.js';
 import { simplify } from './simplify.js';
 import { constant, input, producedBy, scalar, type Tensor } from './tensor.js';
 
@@ -134,6 +136,32 @@ describe('transposes', () => {
     expect(simplified(transpose(x, [0, 1]))).toBe(x);
     expect(simplified(transpose(transpose(cube, [1, 2, 0]), [2, 0, 1]))).toBe(cube);
   });
+
+  it('leaves the second alone where the first is needed anyway, but not two that come back', () => {
+    const turned = transpose(relu(cube), [2, 0, 1]);
+    expect(typesLeftOf(matMul(turned, swapLastAxes(turned)))).toEqual(['Relu', 'Transpose', 'Transpose', 'MatMul']);
+    const total = (tensor: Tensor) => reduceSum(tensor, { axes: [0, 1, 2] });
+    const both = add(total(turned), total(transpose(turned, [1, 2, 0])));
+    expect(typesLeftOf(both).filter((type) => type === 'Transpose')).toHaveLength(1);
+  });
+});
+
+describe('transposedProduct', () => {
+  const [a, b] = [relu(constant([1, 2, 3, 4, 5, 6], [1, 2, 3])), relu(constant([6, 5, 4, 3, 2, 1], [1, 3, 2]))];
+
+  it('is a product of the transposed factors, where one was transposed before', () => {
+    for (const product of [matMul(swapLastAxes(b), b), matMul(a, swapLastAxes(a))]) {
+      expect(typesLeftOf(swapLastAxes(exp(relu(product)))).filter((type) => type === 'Transpose')).toHaveLength(2);
+      expect(typesLeftOf(swapLastAxes(product)).filter((type) => type === 'Transpose')).toHaveLength(1);
+    }
+  });
+
+  it('but not where neither was, or the product is needed as it is', () => {
+    const isTransposedLast = (tensor: Tensor) => typesLeftOf(tensor).at(-1) === 'Transpose';
+    expect(isTransposedLast(swapLastAxes(matMul(a, b)))).toBe(true);
+    const square = matMul(a, swapLastAxes(a));
+    expect(typesLeftOf(add(exp(square), swapLastAxes(square))).filter((type) => type === 'MatMul')).toHaveLength(1);
+  });
 });
 
 describe('scaleOfFactor', () => {
@@ -202,6 +230,29 @@ describe('rowScaleOfFactor', () => {
   });
 });
 
+describe('commonFactor', () => {
+  const [a, b, c, d] = [exp, relu, (t: Tensor) => mul(t, t), (t: Tensor) => add(t, t)].map((op) => op(x)) as [
+    Tensor,
+    Tensor,
+    Tensor,
+    Tensor,
+  ];
+  const count = (tensor: Tensor) => typesLeftOf(tensor).filter((type) => type === 'Mul').length;
+
+  it('multiplies once by what both products have', () => {
+    const byHand = count(mul(a, add(b, d)));
+    expect(count(add(mul(a, b), mul(d, a)))).toBe(byHand);
+    expect(count(add(mul(b, a), mul(mul(a, c), d)))).toBe(count(mul(a, add(b, mul(c, d)))));
+  });
+
+  it('but not where a product is needed elsewhere, is repeated, or there is none', () => {
+    const product = mul(a, b);
+    expect(count(add(exp(product), add(product, mul(a, d))))).toBe(2);
+    expect(count(add(mul(column, b), mul(column, d)))).toBe(2);
+    expect(count(add(a, mul(a, b)))).toBe(1);
+  });
+});
+
 describe('sumOfScaled', () => {
   it('scales the sum, which is smaller', () => {
     expect(typesLeftOf(reduceSum(mul(x, two), { axes: [1] }))).toEqual(['ReduceSum', 'Mul']);
@@ -211,13 +262,29 @@ describe('sumOfScaled', () => {
 
 describe('sumOfScaledRows', () => {
   it('is a product with the scales', () => {
-    expect(typesLeftOf(reduceSum(mul(x, column), { axes: [0] }))).toEqual(['Gemm', 'Reshape']);
-    expect(typesLeftOf(reduceSum(mul(column, x), { axes: [0], keepDims: true }))).toEqual(['Gemm']);
+    expect(typesLeftOf(reduceSum(mul(x, column), { axes: [0] }))).toEqual(['Reshape', 'Gemm', 'Reshape']);
+    expect(typesLeftOf(reduceSum(mul(column, x), { axes: [0], keepDims: true }))).toEqual(['Reshape', 'Gemm']);
   });
 
   it('but not along the rows, or over all', () => {
     expect(typesLeftOf(reduceSum(mul(x, column), { axes: [1] }))).toEqual(['Mul', 'ReduceSum']);
     expect(typesLeftOf(reduceSum(mul(x, column), { axes: [0, 1] }))).toEqual(['Mul', 'ReduceSum']);
     expect(typesLeftOf(reduceSum(mul(x, constant([1, 2, 3], [1, 3])), { axes: [0] }))).toEqual(['Mul', 'ReduceSum']);
+  });
+});
+
+describe('sumOfManyRows', () => {
+  const many = (rows: number) => relu(reshape(range(rows * 2), [rows, 2]));
+
+  it('adds up parts first', () => {
+    const y = simplified(reduceSum(cast(many(1024)), { axes: [0] }));
+    expect(typesIn(y).filter((type) => type === 'ReduceSum')).toHaveLength(2);
+    expect(typesLeftOf(reduceSum(cast(many(1024)), { axes: [0], keepDims: true }))).toContain('Reshape');
+  });
+
+  it('but not a few, or of a number that has no such parts', () => {
+    for (const rows of [512, 1032]) {
+      expect(typesLeftOf(reduceSum(cast(many(rows)), { axes: [0] })).at(-1)).toBe('ReduceSum');
+    }
   });
 });

@@ -11,6 +11,7 @@ import {
   scalar,
   softmax,
   sub,
+  swapLastAxes,
   type Tensor,
   transpose,
 } from '@bertkit/graph';
@@ -69,15 +70,16 @@ export function differentiableKernels({
     ) {
       const hiddenSize = Number(query.shape[1]);
       const headSize = hiddenSize / headCount;
-      const heads = (x: Tensor, length: Size) => reshape(x, [batchSize, length, headCount, headSize]);
-      const q = transpose(heads(query, queryLength), [0, 2, 1, 3]); // [B, A, Q, D]
-      const k = transpose(heads(key, keyLength), [0, 2, 3, 1]); // [B, A, D, S]
-      const v = transpose(heads(value, keyLength), [0, 2, 1, 3]); // [B, A, S, D]
-      const scores = mul(matMul(q, k), scalar(1 / Math.sqrt(headSize))); // [B, A, Q, S]
+      const heads = (x: Tensor, length: Size) =>
+        transpose(reshape(x, [batchSize, length, headCount, headSize]), [0, 2, 1, 3]); // [B, A, length, D]
+      const scores = mul(
+        matMul(heads(query, queryLength), swapLastAxes(heads(key, keyLength))),
+        scalar(1 / Math.sqrt(headSize)),
+      ); // [B, A, Q, S]
       const probabilities = softmax(add(scores, attentionBias(attentionMask, batchSize, keyLength)));
       attentionMaps?.push(probabilities);
       const weights = masked(probabilities, probability);
-      const context = transpose(scaledUp(matMul(weights, v), probability), [0, 2, 1, 3]); // [B, Q, A, D]
+      const context = transpose(scaledUp(matMul(weights, heads(value, keyLength)), probability), [0, 2, 1, 3]); // [B, Q, A, D]
       return reshape(context, [-1, hiddenSize]); // [B·Q, H]
     },
   };

@@ -23,6 +23,8 @@ export function sessionOptions(
     enableMemPattern: false,
     logSeverityLevel: 4, // "fatal": errors are thrown, and a library prints nothing
     extra: {
+      // They merge a transposed factor of a product with a transpose before it. Left apart, the product reads it as it lies.
+      optimization: { disable_specified_optimizers: 'TransposeOptimizer;TransposeOptimizer_CPUExecutionProvider' },
       session: {
         // Threads that spin while they wait for the next run made three sessions, run in turn, three times slower.
         force_spinning_stop: '1',

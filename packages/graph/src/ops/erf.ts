@@ -15,5 +15,5 @@ export const erf = defineOp<[x: Tensor]>({
   type: 'Erf',
   defaults: {},
   inferShapes: ([x]) => [x.shape],
-  gradient: ({ inputs: [x], outputGradients: [dy] }) => [mul(div(dy, exp(mul(x, x))), scalar(2 / Math.sqrt(Math.PI)))],
+  gradient: ({ inputs: [x], outputGradients: [dy] }) => [mul(dy, div(scalar(2 / Math.sqrt(Math.PI)), exp(mul(x, x))))],
 });

@@ -2,7 +2,7 @@ import { broadcastShape } from '../broadcast-shape.js';
 import { defineOp, type Op } from '../define-op.js';
 import { GraphError } from '../errors.js';
 import { describeShape, type Tensor } from '../tensor.js';
-import { transpose } from './transpose.js';
+import { swapLastAxes } from './transpose.js';
 
 /**
  * Matrix product over the last two axes, broadcast over those before: `[…, M, K] · […, K, N] → […, M, N]`.
@@ -26,8 +26,3 @@ export const matMul: Op<[a: Tensor, b: Tensor]> = defineOp<[a: Tensor, b: Tensor
   },
   gradient: ({ inputs: [a, b], outputGradients: [dy] }) => [matMul(dy, swapLastAxes(b)), matMul(swapLastAxes(a), dy)],
 });
-
-function swapLastAxes(x: Tensor): Tensor {
-  const rank = x.shape.length;
-  return transpose(x, [...Array.from({ length: rank - 2 }, (_, axis) => axis), rank - 1, rank - 2]);
-}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../evaluate.js';
 import { gradientError, samples } from '../finite-differences.js';
 import { constant, input } from '../tensor.js';
-import { transpose } from './transpose.js';
+import { swapLastAxes, transpose } from './transpose.js';
 
 describe('transpose', () => {
   it('puts axis perm[i] of x at i', () => {
@@ -42,5 +42,18 @@ describe('transpose', () => {
     ],
   ])('has the gradient that central differences give, %j by %j', (shape, perm) => {
     expect(gradientError((x) => transpose(x!, perm), [samples(shape)])).toBeLessThan(1e-8);
+  });
+});
+
+describe('swapLastAxes', () => {
+  it('transposes each matrix', () => {
+    const x = constant([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2]);
+    expect([...evaluate(swapLastAxes(x))]).toEqual([1, 3, 2, 4, 5, 7, 6, 8]);
+  });
+
+  it('gives back what it was made of, and nothing else', () => {
+    const x = input('x', 'float32', [2, 3, 4]);
+    expect(swapLastAxes(swapLastAxes(x))).toBe(x);
+    expect(swapLastAxes(transpose(x, [1, 0, 2])).shape).toEqual([3, 4, 2]);
   });
 });
