@@ -72,14 +72,14 @@ export function differentiableKernels({
       const headSize = hiddenSize / headCount;
       const heads = (x: Tensor, length: Size) =>
         transpose(reshape(x, [batchSize, length, headCount, headSize]), [0, 2, 1, 3]); // [B, A, length, D]
-      const scores = mul(
-        matMul(heads(query, queryLength), swapLastAxes(heads(key, keyLength))),
-        scalar(1 / Math.sqrt(headSize)),
-      ); // [B, A, Q, S]
+      const q = heads(query, queryLength);
+      const k = heads(key, keyLength);
+      const v = heads(value, keyLength);
+      const scores = mul(matMul(q, swapLastAxes(k)), scalar(1 / Math.sqrt(headSize))); // [B, A, Q, S]
       const probabilities = softmax(add(scores, attentionBias(attentionMask, batchSize, keyLength)));
       attentionMaps?.push(probabilities);
       const weights = masked(probabilities, probability);
-      const context = transpose(scaledUp(matMul(weights, heads(value, keyLength)), probability), [0, 2, 1, 3]); // [B, Q, A, D]
+      const context = transpose(scaledUp(matMul(weights, v), probability), [0, 2, 1, 3]); // [B, Q, A, D]
       return reshape(context, [-1, hiddenSize]); // [B·Q, H]
     },
   };

@@ -7,7 +7,7 @@ import { mul } from './mul.js';
 /**
  * The error function `2/√π ∫₀ˣ exp(-t²) dt`, elementwise.
  *
- * Gradient: `2/√π · dy / exp(x²)`. As a quotient it needs one pass less than `exp(-x²)`, and an overflow gives the right limit, 0.
+ * Gradient: `dy · (2/√π / exp(x²))`. As a quotient it needs one pass less than `exp(-x²)`, and an overflow gives the right limit, 0.
  *
  * @see ONNX operator Erf, opset 13
  */
