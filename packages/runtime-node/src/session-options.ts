@@ -23,7 +23,8 @@ export function sessionOptions(
     enableMemPattern: false,
     logSeverityLevel: 4, // "fatal": errors are thrown, and a library prints nothing
     extra: {
-      // They merge a transposed factor of a product with a transpose before it. Left apart, the product reads it as it lies.
+      // These would merge a product's transposed factor with the transpose before it; left apart, the product reads the factor as
+      // it lies. In a training step that halves the time of all transposes.
       optimization: { disable_specified_optimizers: 'TransposeOptimizer;TransposeOptimizer_CPUExecutionProvider' },
       session: {
         // Threads that spin while they wait for the next run made three sessions, run in turn, three times slower.
